@@ -1,0 +1,42 @@
+"""Everything that is wrong in config/ and data/, found without changing anything."""
+
+from collections.abc import Iterable, Iterator
+
+from data_access.catalogue import read_catalogue
+from data_access.errors import Issue
+from data_access.files import Folders, config_texts
+from data_access.observation_files import read_observations
+from data_access.records import Catalogue, Observation
+
+
+def check(folders: Folders) -> list[Issue]:
+    """Every issue in config/ and data/, sorted by file and row; an empty list when all is well."""
+    issues: list[Issue] = []
+    catalogue = read_catalogue(config_texts(folders), issues)
+    for _ in read_all_observations(folders, catalogue, issues):
+        pass
+    return sorted(issues)
+
+
+def read_all_observations(
+    folders: Folders, catalogue: Catalogue, issues: list[Issue], indicators: Iterable[str] | None = None
+) -> Iterator[Observation]:
+    """Yield each sound observation of every indicator, in display order; problems go to ``issues``."""
+    issues += _unpaired(folders, catalogue)
+    for indicator_id in indicators if indicators is not None else catalogue.indicators:
+        path = folders.observations / f"{indicator_id}.csv"
+        if path.is_file():
+            yield from read_observations(path, catalogue.indicators[indicator_id], catalogue, issues)
+
+
+def _unpaired(folders: Folders, catalogue: Catalogue) -> list[Issue]:
+    """Indicators without figures and figures without an indicator."""
+    have = {path.stem for path in folders.observations.glob("*.csv")}
+    declared = set(catalogue.indicators)
+    return [
+        Issue(f"config/indicators/{name}.toml", 0, "", "it has no figures", f"add data/observations/{name}.csv")
+        for name in sorted(declared - have)
+    ] + [
+        Issue(f"data/observations/{name}.csv", 0, "", "no indicator describes it", f"add config/indicators/{name}.toml")
+        for name in sorted(have - declared)
+    ]

@@ -1,0 +1,181 @@
+"""Opens the database that serves the portal, building it first where it is missing.
+
+SQLite (the default) is one file for each fingerprint of config/ and data/, written beside the others
+and put in place by a rename, so a reader never meets half a database. With ``DATABASE_URL`` set to
+PostgreSQL it is one schema for each fingerprint, renamed into place in the transaction that fills it.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import Connection
+
+from data_access.errors import InvalidFilesError, NotReadyError
+from data_access.files import Folders, edition, fingerprint
+from data_access.ingest import load
+
+_SCHEMA_PREFIX = "portal_"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An engine that reads one built database, and whether it is of the files as they are now."""
+
+    engine: Engine
+    fingerprint: str
+    problem: str
+
+
+def database_url() -> str:
+    """The PostgreSQL address from ``DATABASE_URL``, or empty for the built-in SQLite file."""
+    return os.environ.get("DATABASE_URL", "")
+
+
+def build(folders: Folders, url: str = "", *, quiet: bool = False) -> tuple[str, bool]:
+    """Build the database of the files as they are; (fingerprint, whether anything had to be done).
+
+    Raises:
+        InvalidFilesError: any file is wrong; nothing was changed.
+    """
+    mark = fingerprint(folders)
+    if url:
+        return mark, _build_schema(folders, url, mark, quiet=quiet)
+    return mark, _build_file(folders, mark, quiet=quiet)
+
+
+def open_current(folders: Folders, url: str = "") -> Opened:
+    """Open the database of the files as they are; else the last good one, saying what is wrong.
+
+    Raises:
+        NotReadyError: nothing has been built yet and nothing can be.
+    """
+    mark, problem = fingerprint(folders), ""
+    if not url:
+        try:
+            _build_file(folders, mark, quiet=True)
+        except InvalidFilesError as error:
+            problem = f"{error}; run python -m data_access check"
+    available = _schemas(url) if url else _files(folders)
+    if mark not in available:
+        problem = problem or "the database is not of the files as they are now; run python -m data_access build"
+    served = mark if mark in available else next(iter(available), "")
+    if not served:
+        raise NotReadyError(problem)
+    return Opened(_reader(folders, url, served), served, problem)
+
+
+def _sqlite_path(folders: Folders, mark: str) -> Path:
+    """The file of one fingerprint: the one that exists, else the one to build."""
+    existing = next(folders.var.glob(f"*-{mark}.sqlite"), None)
+    return existing or folders.var / f"{edition(folders)}-{mark}.sqlite"
+
+
+def _files(folders: Folders) -> list[str]:
+    """Fingerprints of the SQLite files built so far, newest first."""
+    paths = sorted(folders.var.glob("*-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
+    return [path.stem.rpartition("-")[2] for path in paths if not path.name.startswith(".")]
+
+
+def _build_file(folders: Folders, mark: str, *, quiet: bool) -> bool:
+    path = _sqlite_path(folders, mark)
+    folders.var.mkdir(exist_ok=True)
+    with FileLock(folders.var / "build.lock"):
+        if path.exists():
+            return False
+        with _beside(path) as draft:
+            engine = create_engine(f"sqlite:///{draft}")
+            event.listen(engine, "connect", _enforce_foreign_keys)
+            try:
+                with engine.begin() as connection:
+                    load(connection, folders, mark, quiet=quiet)
+                with engine.connect() as connection:
+                    connection.execute(text("ANALYZE"))
+                    connection.commit()
+            finally:
+                engine.dispose()
+        _remove_old(folders, keep=2)
+    return True
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A file next to ``path`` that takes its name once it is whole and on disk."""
+    handle, name = tempfile.mkstemp(prefix=".building-", dir=path.parent)
+    os.close(handle)
+    draft = Path(name)
+    try:
+        yield draft
+        with draft.open("rb") as written:
+            os.fsync(written.fileno())
+        draft.chmod(0o644)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _remove_old(folders: Folders, keep: int) -> None:
+    """Keep the newest files: the one just built and the last good one before it."""
+    for mark in _files(folders)[keep:]:
+        _sqlite_path(folders, mark).unlink(missing_ok=True)
+
+
+def _enforce_foreign_keys(connection: object, _record: object) -> None:
+    connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[attr-defined]
+
+
+def _build_schema(folders: Folders, url: str, mark: str, *, quiet: bool) -> bool:
+    engine = create_engine(url)
+    schema, draft = _SCHEMA_PREFIX + mark, "building_" + mark
+    try:
+        with engine.begin() as connection:
+            # One build at a time: a second one waits here, then finds the schema and leaves.
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('challenging-inequality-portal'))"))
+            if schema in inspect(connection).get_schema_names():
+                return False
+            connection.execute(text(f'CREATE SCHEMA "{draft}"'))
+            load(connection.execution_options(schema_translate_map={None: draft}), folders, mark, quiet=quiet)
+            connection.execute(text(f'ALTER SCHEMA "{draft}" RENAME TO "{schema}"'))
+            connection.execute(text(f"COMMENT ON SCHEMA \"{schema}\" IS '{_next_turn(connection)}'"))
+    finally:
+        engine.dispose()
+    return True
+
+
+def _next_turn(connection: Connection) -> int:
+    """One more than the highest turn written as a comment on a built schema."""
+    turns = [turn for _, turn in _schema_turns(connection)]
+    return max(turns, default=0) + 1
+
+
+def _schema_turns(connection: Connection) -> list[tuple[str, int]]:
+    """(schema, turn in which it was built) of every built schema, newest first."""
+    query = text(
+        "SELECT nspname, COALESCE(obj_description(oid, 'pg_namespace'), '0')::int AS turn"
+        " FROM pg_namespace WHERE nspname LIKE :prefix ORDER BY turn DESC"
+    )
+    return [(name, turn) for name, turn in connection.execute(query, {"prefix": f"{_SCHEMA_PREFIX}%"})]
+
+
+def _schemas(url: str) -> list[str]:
+    """Fingerprints of the schemas built so far, newest first."""
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            return [name.removeprefix(_SCHEMA_PREFIX) for name, _ in _schema_turns(connection)]
+    finally:
+        engine.dispose()
+
+
+def _reader(folders: Folders, url: str, mark: str) -> Engine:
+    """An engine that can only read."""
+    if url:
+        engine = create_engine(url, execution_options={"postgresql_readonly": True})
+        return engine.execution_options(schema_translate_map={None: _SCHEMA_PREFIX + mark})
+    path = _sqlite_path(folders, mark).resolve()
+    return create_engine(f"sqlite:///file:{path}?mode=ro&immutable=1&uri=true")

@@ -1,0 +1,48 @@
+"""Public rows as CSV and JSON text: the same columns, the same order, the same symbols."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from data_access.columns import COLUMNS
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_LINES_PER_CHUNK = 1_000
+
+
+def csv_chunks(rows: Iterable[Sequence[Any]], columns: Sequence[str] = tuple(COLUMNS)) -> Iterator[str]:
+    """RFC 4180 text in pieces: the header line, then the rows; text that a spreadsheet would run is disarmed."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(columns)
+    for number, row in enumerate(rows, start=1):
+        writer.writerow([_cell(value) for value in row])
+        if number % _LINES_PER_CHUNK == 0:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def csv_text(rows: Iterable[Sequence[Any]], columns: Sequence[str] = tuple(COLUMNS)) -> str:
+    """The whole CSV as one text."""
+    return "".join(csv_chunks(rows, columns))
+
+
+def json_rows(rows: Iterable[Sequence[Any]], columns: Sequence[str] = tuple(COLUMNS)) -> list[dict[str, Any]]:
+    """Rows as objects; a hidden value is null."""
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def json_text(document: Any) -> str:
+    """JSON without spaces, letters as they are, refusing NaN and infinity."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _cell(value: Any) -> Any:
+    """A cell as written: None is empty, and only text is disarmed, so a negative number stays a number."""
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    return "" if value is None else value

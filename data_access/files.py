@@ -1,0 +1,68 @@
+"""Where the portal's files are, and one fingerprint over all of them."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+# Raise this when the schema or the loading rules change, so that a database built by older code is not served.
+LAYOUT_VERSION = "1"
+_CONFIG_ENDINGS = {".toml", ".csv", ".md"}
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The folders a portal reads (config, data) and the one it builds into (var)."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        """Definitions: code lists, indicators, the strategy register, long text."""
+        return self.root / "config"
+
+    @property
+    def observations(self) -> Path:
+        """One CSV of published figures for each indicator."""
+        return self.root / "data" / "observations"
+
+    @property
+    def var(self) -> Path:
+        """Built databases; never committed."""
+        return self.root / "var"
+
+
+DEFAULT_FOLDERS = Folders(Path(__file__).resolve().parents[1])
+
+
+def config_texts(folders: Folders) -> dict[str, str]:
+    """Every file under config/, by its path from there, such as ``codelists/areas.csv``."""
+    paths = sorted(path for path in folders.config.rglob("*") if path.suffix in _CONFIG_ENDINGS)
+    return {path.relative_to(folders.config).as_posix(): path.read_text(encoding="utf-8-sig") for path in paths}
+
+
+def fingerprint(folders: Folders) -> str:
+    """Sixteen hex digits that change when any file under config/ or data/ does."""
+    digest = hashlib.sha256(LAYOUT_VERSION.encode())
+    for path in _input_files(folders):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folders.root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]
+
+
+def edition(folders: Folders) -> str:
+    """The edition that portal.toml names, or “draft” where it cannot be read."""
+    path = folders.config / "portal.toml"
+    found = (
+        re.search(r'^edition = "([0-9a-z-]+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+        if path.is_file()
+        else None
+    )
+    return found.group(1) if found else "draft"
+
+
+def _input_files(folders: Folders) -> Iterator[Path]:
+    for folder in (folders.config, folders.root / "data"):
+        yield from sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))

@@ -1,0 +1,163 @@
+"""Plain sentences made from the figures, so that words and numbers cannot drift apart.
+
+They describe and never explain: no cause, no verdict, and “more likely” is not among them,
+since nothing here tests whether a difference could be chance.
+"""
+
+from collections.abc import Sequence
+
+from data_access.columns import PublicRow
+from data_access.formats import figure, list_words, number
+from data_access.records import ALL, Indicator
+from data_access.views import IndicatorView, Outcome, is_shown
+
+_MANY_GROUPS = 7
+_WERE = {"stops": "{count} were of people recorded as {group}"}
+
+
+def when(period_code: str, period: str) -> str:
+    """The period as the start of a sentence: “On 31 March 2025”, “In 2024/25”, “From October to December 2025”."""
+    if period_code.startswith("d"):
+        return f"On {period}"
+    if period_code.startswith(("q", "r")):
+        return f"From {period}"
+    return f"In {period}"
+
+
+def headline(view: IndicatorView) -> str:
+    """The one sentence that answers an indicator's page."""
+    shown = [row for row in view.by_group if is_shown(row)]
+    if not view.by_group and len(view.wards) > 1 and view.total is None:
+        return ward_range(view.wards, view.indicator)
+    if not shown and view.by_group:
+        return _nothing_shown(view)
+    if view.indicator.measure_type == "composition" and shown and view.total and is_shown(view.total):
+        return _composition(view, view.total, shown)
+    if shown:
+        return _range_of_groups(view, shown)
+    return _everybody(view)
+
+
+def _nothing_shown(view: IndicatorView) -> str:
+    first = view.by_group[0]
+    reasons = {row.marker for row in view.by_group}
+    start = f"{when(first.period_code, first.period)}, for {first.area},"
+    if reasons == {"c"}:
+        return f"{start} every count by ethnic group is hidden to protect people."
+    return f"{start} no figure by ethnic group is published."
+
+
+def _composition(view: IndicatorView, total: PublicRow, shown: Sequence[PublicRow]) -> str:
+    noun = view.indicator.unit.removeprefix("% of ")
+    whole = number(total.numerator, 0) if total.numerator is not None else "all"
+    start = f"{when(total.period_code, total.period)}, of {whole} {noun} in {total.area}"
+    known = sorted((row for row in shown if not row.ethnicity_code.endswith("-unknown")), key=_size, reverse=True)
+    if not known:
+        return f"{start}, none has a known ethnic group that can be shown."
+    if len(known) > _MANY_GROUPS:
+        return f"{start}, the largest groups were {list_words([_share(row, view) for row in known[:3]])}."
+    if all(row.numerator is not None for row in known):
+        template = _WERE.get(view.indicator.protect, "{count} were {group}")
+        first = template.format(count=number(known[0].numerator, 0), group=known[0].ethnicity)
+        others = [f"{number(row.numerator, 0)} {row.ethnicity}" for row in known[1:]]
+        return f"{start}, {list_words([first, *others])}."
+    return f"{start}: {list_words([_share(row, view) for row in known])}."
+
+
+def _size(row: PublicRow) -> float:
+    return float(row.value or 0)
+
+
+def _share(row: PublicRow, view: IndicatorView) -> str:
+    return f"{row.ethnicity} ({figure(row.value, '%', view.indicator.decimals)})"
+
+
+def _range_of_groups(view: IndicatorView, shown: Sequence[PublicRow]) -> str:
+    indicator = view.indicator
+    start = when(shown[0].period_code, shown[0].period)
+    everyone = ""
+    if view.total and is_shown(view.total):
+        everyone = f"the figure for everyone in {view.total.area} was {_figure(view.total, indicator)}; "
+    known = [row for row in shown if not row.ethnicity_code.endswith("-unknown")] or list(shown)
+    low, high = min(known, key=_size), max(known, key=_size)
+    if low is high:
+        return f"{start}, {everyone}for {low.ethnicity} it was {_figure(low, indicator)} in {low.area}."
+    spread = f"{_figure(low, indicator)} ({low.ethnicity}) to {_figure(high, indicator)} ({high.ethnicity})"
+    if everyone:
+        return f"{start}, {everyone}by ethnic group it ran from {spread}."
+    return f"{start}, figures by ethnic group in {low.area} ran from {spread}."
+
+
+def _everybody(view: IndicatorView) -> str:
+    total = view.total
+    if total is None:
+        return "No figure is published for this choice."
+    start = when(total.period_code, total.period)
+    if not is_shown(total):
+        return f"{start}, the figure for {total.area} is not shown."
+    earlier = [row for row in view.series if row.ethnicity_code == ALL and is_shown(row)]
+    change = _since(earlier, view.indicator)
+    return f"{start}, the figure for {total.area} was {_figure(total, view.indicator)}{change}."
+
+
+def _since(rows: Sequence[PublicRow], indicator: Indicator) -> str:
+    """How the newest figure stands to the one before, unless a break lies between."""
+    if len(rows) < 2 or crosses_break(rows[-2], rows[-1], rows, indicator):
+        return ""
+    before, now = rows[-2], rows[-1]
+    if before.value == now.value:
+        return f", the same as in {before.period}"
+    direction = "up" if (now.value or 0) > (before.value or 0) else "down"
+    return f", {direction} from {_figure(before, indicator)} in {before.period}"
+
+
+def crosses_break(before: PublicRow, after: PublicRow, rows: Sequence[PublicRow], indicator: Indicator) -> bool:
+    """Whether the series starts anew after ``before`` and not after ``after``; ``rows`` are in time order."""
+    order = [row.period_code for row in rows]
+    start, end = order.index(before.period_code), order.index(after.period_code)
+    broken = {entry.period_code for entry in indicator.breaks}
+    between = rows[start + 1 : end + 1]
+    return any(row.period_code in broken or "b" in row.flags for row in between)
+
+
+def ward_range(wards: Sequence[PublicRow], indicator: Indicator) -> str:
+    """The lowest and the highest ward figure of one period."""
+    shown = [row for row in wards if is_shown(row)]
+    if len(shown) < 2:
+        return "No figure by ward is published for this choice."
+    low, high = min(shown, key=_size), max(shown, key=_size)
+    start = when(low.period_code, low.period)
+    spread = f"{_figure(low, indicator)} in {low.area} to {_figure(high, indicator)} in {high.area}"
+    return f"{start}, figures for {len(shown)} Islington wards ran from {spread}."
+
+
+def hidden_groups(view: IndicatorView) -> str:
+    """How many groups are hidden, or an empty text."""
+    hidden = [row for row in view.by_group if row.marker == "c"]
+    if not hidden:
+        return ""
+    names = list_words([row.ethnicity for row in hidden]) if len(hidden) < 4 else f"{len(hidden)} groups"
+    verb = "is" if len(hidden) == 1 else "are"
+    return f"The figure for {names} {verb} hidden to protect people; a hidden figure is not a zero."
+
+
+def outcome_value(outcome: Outcome) -> str:
+    """The newest figure of an outcome with its unit, or the marker that stands for it."""
+    latest = outcome.latest
+    if latest is None:
+        return "by ward only" if outcome.coverage.wards else "not for this choice"
+    return _figure(latest, outcome.indicator) if is_shown(latest) else f"[{latest.marker}]"
+
+
+def matching_outcomes(found: Sequence[Outcome], total: int) -> str:
+    """How many outcomes match a choice, and how many of those are broken down by ethnic group and by ward."""
+    grouped = sum(1 for outcome in found if outcome.coverage.groups > 1)
+    wards = sum(1 for outcome in found if outcome.coverage.wards)
+    if not found:
+        return f"None of {total} outcomes matches this choice."
+    verb = "matches" if len(found) == 1 else "match"
+    return f"{len(found)} of {total} outcomes {verb}; {grouped} have figures by ethnic group and {wards} by ward."
+
+
+def _figure(row: PublicRow, indicator: Indicator) -> str:
+    return figure(row.value, indicator.unit, indicator.decimals)

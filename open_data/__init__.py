@@ -1,0 +1,1 @@
+"""Plain HTTP beside the app: the API, the pages' HTML shells, assets and the security around them."""

@@ -1,0 +1,257 @@
+"""The HTML that is served for each page before Streamlit draws it.
+
+It is Streamlit's own index.html with our language, title, description, links and words: what a reader
+sees first, what a search engine reads, and all that a reader without JavaScript gets.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from importlib.util import find_spec
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from data_access.definitions import read_settings
+from data_access.files import DEFAULT_FOLDERS, config_texts
+from data_access.page_list import PAGES, PageSpec, find
+from data_access.records import Settings
+from open_data.assets import Asset, asset_address, read_assets
+from open_data.public_address import PublicAddress, public_address
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_FONTS = (
+    "/assets/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
+    "/assets/fonts/source-serif-4-latin-600-normal.woff2",
+)
+_ROOT = '<div id="root"></div>'
+# A status outside the part that Streamlit redraws, for portal.js to announce a new page in.
+_ANNOUNCER = '<div id="ci-announce" class="ci-unseen" role="status"></div>'
+_NOSCRIPT = (
+    "<noscript><p>The choices on this page need JavaScript. The words, the links and the files above do not.</p>"
+    "</noscript>"
+)
+_FILES = (
+    ("All figures as CSV", "/api/v1/observations.csv"),
+    ("All commitments as CSV", "/api/v1/commitments.csv"),
+    ("All figures as JSON", "/api/v1/observations.json"),
+)
+
+
+class ShellError(RuntimeError):
+    """Streamlit's index.html no longer holds something that the shells replace."""
+
+
+@dataclass(frozen=True)
+class ShellLink:
+    """A link in the words of a shell."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class ShellContent:
+    """What one page says before Streamlit draws it.
+
+    ``canonical_query`` is the part of the query that makes this another page (an indicator's id, say),
+    already encoded; ``edition_line`` is the line at the head of every page.
+    """
+
+    title: str
+    description: str
+    sentence: str
+    paragraphs: tuple[str, ...] = ()
+    links: tuple[ShellLink, ...] = ()
+    heading: str = ""
+    canonical_query: str = ""
+    edition_line: str = ""
+
+
+# Takes a page's url, as in the list of pages, and the request's query string.
+ContentOf = Callable[[str, str], ShellContent]
+
+
+def default_content(url: str, _query: str) -> ShellContent:
+    """What the list of pages says of a page, with links to the files."""
+    spec = find(url)
+    links = tuple(ShellLink(text, href) for text, href in _FILES)
+    return ShellContent(spec.title, spec.description, spec.description, links=links)
+
+
+def streamlit_index() -> str:
+    """Streamlit's own index.html, found without importing Streamlit.
+
+    Raises:
+        ShellError: it is not where it was.
+    """
+    package = find_spec("streamlit")
+    path = Path(str(package.origin if package else "")).parent / "static" / "index.html"
+    if not path.is_file():
+        message = f"{path} does not exist: see where this version of Streamlit keeps its index.html"
+        raise ShellError(message)
+    return path.read_text(encoding="utf-8")
+
+
+class IndexPage:
+    """Streamlit's index.html, once prepared, to be filled for each request."""
+
+    def __init__(self, index_html: str, assets: dict[str, Asset]) -> None:
+        text = _replace(index_html, '<html lang="en">', '<html lang="en-GB">')
+        text = _replace(text, '<link rel="shortcut icon" href="./favicon.png" />', _icon(assets))
+        text = _replace_pattern(text, r'<link\s+rel="preload"[^>]*SourceSans[^>]*/>', _font_links())
+        text = _replace_pattern(text, r'<!--(?:(?!-->).)*-->\s*<link rel="service-desc"[^>]*>', "")
+        text = _replace_pattern(text, r"<noscript>.*?</noscript>", "")
+        text = _replace(text, "</body>", f"{_NOSCRIPT}\n  </body>")
+        text = text.replace('"./static/', '"/static/')
+        before, text = _split(text, "<title>Streamlit</title>")
+        between, text = _split(text, "</head>")
+        middle, after = _split(text, _ROOT)
+        self._parts = (before, f"{between}{_asset_links(assets)}</head>{middle}", after)
+
+    def filled(self, head: str, body: str) -> str:
+        """The page with its own head elements and its words inside #root."""
+        before, middle, after = self._parts
+        return f'{before}{head}{middle}{_ANNOUNCER}\n    <div id="root">{body}</div>{after}'
+
+
+def _replace(text: str, old: str, new: str) -> str:
+    before, after = _split(text, old)
+    return f"{before}{new}{after}"
+
+
+def _replace_pattern(text: str, pattern: str, new: str) -> str:
+    found = re.findall(pattern, text, re.DOTALL)
+    if len(found) != 1:
+        message = f"Streamlit's index.html has {len(found)} matches of {pattern}, not one"
+        raise ShellError(message)
+    return re.sub(pattern, lambda _: new, text, flags=re.DOTALL)
+
+
+def _split(text: str, mark: str) -> tuple[str, str]:
+    if text.count(mark) != 1:
+        message = f"Streamlit's index.html has {text.count(mark)} times “{mark}”, not once"
+        raise ShellError(message)
+    before, _, after = text.partition(mark)
+    return before, after
+
+
+def _icon(assets: dict[str, Asset]) -> str:
+    return f'<link rel="icon" type="image/svg+xml" href="{asset_address("icon.svg", assets)}" />'
+
+
+def _font_links() -> str:
+    return "\n    ".join(
+        f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin />' for font in _FONTS
+    )
+
+
+def _asset_links(assets: dict[str, Asset]) -> str:
+    style, script = asset_address("portal.css", assets), asset_address("portal.js", assets)
+    return f'  <link rel="stylesheet" href="{style}" />\n    <script src="{script}" defer></script>\n  '
+
+
+class Shells:
+    """Draws the shell of a page, or of an address that is none."""
+
+    def __init__(self, content: ContentOf, index: IndexPage, address: PublicAddress, settings: Settings) -> None:
+        self._content, self._index, self._address, self._settings = content, index, address, settings
+        templates = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)
+        self._template = templates.get_template("shell_content.html")
+
+    def page(self, request: Request) -> Response:
+        """GET a page of the list."""
+        spec = find(request.url.path.strip("/"))
+        html = self._drawn(spec, self._content(spec.url, request.url.query))
+        tag = f'"{hashlib.sha256(html.encode()).hexdigest()[:24]}"'
+        headers = {"Cache-Control": "no-cache", "ETag": tag}
+        held = {entry.strip().removeprefix("W/") for entry in request.headers.get("if-none-match", "").split(",")}
+        return Response(status_code=304, headers=headers) if tag in held else HTMLResponse(html, headers=headers)
+
+    def missing(self, request: Request) -> Response:
+        """GET any other address: on to the page that was meant, or a 404 that lists what exists."""
+        trimmed = request.url.path.strip("/")
+        if trimmed in {spec.url for spec in PAGES}:
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(f"/{trimmed}{query}", 301)
+        words = self._template.render(
+            name=self._settings.name,
+            tagline=self._settings.tagline,
+            pages=[spec for spec in PAGES if spec.menu_label],
+            heading="There is no page at this address",
+            content=ShellContent(
+                title="No page at this address",
+                description="",
+                sentence="No page has this address, but these do.",
+                links=tuple(ShellLink(spec.title, spec.address) for spec in PAGES if spec.menu_label),
+            ),
+        )
+        html = _without_scripts(self._index.filled(self._title("No page at this address"), words))
+        return HTMLResponse(html, 404, headers={"Cache-Control": "no-cache"})
+
+    def _drawn(self, spec: PageSpec, content: ShellContent) -> str:
+        words = self._template.render(
+            name=self._settings.name,
+            tagline=self._settings.tagline,
+            pages=[entry for entry in PAGES if entry.menu_label],
+            current=spec.url,
+            heading=content.heading or spec.heading,
+            content=content,
+        )
+        canonical = f"{self._address.url}{spec.address}"
+        if content.canonical_query:
+            canonical = f"{canonical}?{content.canonical_query}"
+        head = (
+            f"{self._title(content.title)}\n"
+            f'    <meta name="description" content="{escape(content.description)}" />\n'
+            f'    <link rel="canonical" href="{escape(canonical)}" />'
+        )
+        return self._index.filled(head, words)
+
+    def _title(self, title: str) -> str:
+        return f"<title>{escape(title)} · {escape(self._settings.name)}</title>"
+
+
+def _without_scripts(html: str) -> str:
+    """A page that stays as it was served, because no app may take it over."""
+    html = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
+    html = re.sub(r'<link rel="modulepreload"[^>]*>', "", html)
+    return re.sub(r"<noscript>.*?</noscript>", "", html, flags=re.DOTALL)
+
+
+class _NotStreamlits(Convertor[str]):
+    """Any path except those that Streamlit answers itself, at the root or beside a page's address."""
+
+    regex = r"(?!(?:_stcore|static|media|component)(?:/|$)|favicon\.png$|manifest\.json$)(?!.*/_stcore/).*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("not_streamlits", _NotStreamlits())
+
+
+def shell_routes(
+    content: ContentOf = default_content,
+    *,
+    index_html: str | None = None,
+    address: PublicAddress | None = None,
+) -> list[Route]:
+    """A route for each page, then one for every address that nothing else answers: put these last.
+
+    Raises:
+        ShellError: this version of Streamlit has another index.html than the shells are made for.
+    """
+    index = IndexPage(index_html or streamlit_index(), read_assets())
+    shells = Shells(content, index, address or public_address(), read_settings(config_texts(DEFAULT_FOLDERS), []))
+    routes = [Route(spec.address, shells.page, name=f"page-{spec.url}") for spec in PAGES]
+    return [*routes, Route("/{path:not_streamlits}", shells.missing, name="no-page")]

@@ -1,0 +1,22 @@
+"""Every plain address beside the pages."""
+
+from starlette.routing import Route
+
+from open_data import api, health
+
+
+def api_routes() -> list[Route]:
+    """The API and the health checks, with a catch-all so that a wrong API address is a 404 and no page."""
+    return [
+        Route("/api/v1/observations.json", api.observations_json),
+        Route("/api/v1/observations.csv", api.observations_csv),
+        Route("/api/v1/commitments.json", api.commitments_json),
+        Route("/api/v1/commitments.csv", api.commitments_csv),
+        Route("/api/v1/indicators", api.indicators),
+        Route("/api/v1/indicators/{indicator_id}", api.indicator),
+        Route("/api/v1/areas", api.areas),
+        Route("/api/v1/ethnic-groups", api.ethnic_groups),
+        Route("/api/{rest:path}", api.not_found),
+        Route("/healthz", health.healthz),
+        Route("/readyz", health.readyz),
+    ]

@@ -1,0 +1,94 @@
+"""Headers that limit what a page may do, and a check that a request was meant for this host."""
+
+import base64
+import hashlib
+import re
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from open_data.public_address import PublicAddress
+
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_ALWAYS_ANSWERS = "/healthz"
+_POLICY_VIOLATION = 1008
+
+
+def inline_script_hashes(html: str) -> list[str]:
+    """The content-security-policy source of each script written inside a page."""
+    return [
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in _INLINE_SCRIPT.findall(html)
+    ]
+
+
+def content_security_policy(index_html: str) -> str:
+    """Scripts from this host alone, and the inline ones that Streamlit's own page carries."""
+    # wasm-unsafe-eval is for the ward map; Streamlit's components write styles into the page.
+    scripts = " ".join(["'self'", "'wasm-unsafe-eval'", *inline_script_hashes(index_html)])
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "frame-ancestors 'self'",
+            "base-uri 'self'",
+            "object-src 'none'",
+            "form-action 'self'",
+        )
+    )
+
+
+class SecurityHeaders:
+    """Adds the headers to every answer; one that a route has set itself stays."""
+
+    def __init__(self, app: ASGIApp, *, policy: str) -> None:
+        self.app = app
+        self.headers = {
+            "Content-Security-Policy": policy,
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "SAMEORIGIN",
+            "Referrer-Policy": "strict-origin-when-cross-origin",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, with the headers in its first message."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class HostCheck:
+    """Refuses pages, files and websockets that were asked for under another host's name."""
+
+    def __init__(self, app: ASGIApp, *, address: PublicAddress) -> None:
+        self.app, self.address = app, address
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or refuse it."""
+        if scope["type"] == "lifespan" or self._is_welcome(scope):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION, "reason": ""})
+        else:
+            refusal = f"This portal answers at {self.address.url} and not under the name you asked for.\n"
+            await PlainTextResponse(refusal, 400)(scope, receive, send)
+
+    def _is_welcome(self, scope: Scope) -> bool:
+        host = Headers(scope=scope).get("host", "").lower()
+        return host in self.address.hosts or scope["path"] == _ALWAYS_ANSWERS
