@@ -149,6 +149,15 @@ def outcome_value(outcome: Outcome) -> str:
     return _figure(latest, outcome.indicator) if is_shown(latest) else f"[{latest.marker}]"
 
 
+def outcome_coverage(outcome: Outcome) -> str:
+    """How far an outcome's figures reach for a choice: groups, wards and rows."""
+    coverage = outcome.coverage
+    groups = coverage.groups
+    parts = [f"{groups} ethnic groups" if groups > 1 else "not by ethnic group"]
+    parts.append(f"{coverage.wards} wards" if coverage.wards else "not by ward")
+    return ", ".join(parts)
+
+
 def matching_outcomes(found: Sequence[Outcome], total: int) -> str:
     """How many outcomes match a choice, and how many of those are broken down by ethnic group and by ward."""
     grouped = sum(1 for outcome in found if outcome.coverage.groups > 1)

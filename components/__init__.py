@@ -1,0 +1,1 @@
+"""Streamlit code that pages share: the shell, the choices, the layout and the tables."""

@@ -1,0 +1,123 @@
+"""Tables of figures: the same rows as the chart beside them and the file below them."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components import layout, store, url_state
+from components.tables import Cell, Column, show_table
+from data_access.columns import PublicRow
+from data_access.formats import cell, number, symbol
+from data_access.records import ALL, Selection
+from data_access.views import IndicatorView, is_shown
+
+PAGE_ROWS = 50
+_ROW_COLUMNS = (
+    Column("Outcome", header=True),
+    Column("Place"),
+    Column("Date"),
+    Column("Ethnic group"),
+    Column("Breakdown"),
+    Column("Count", numeric=True),
+    Column("Out of", numeric=True),
+    Column("Figure", numeric=True),
+    Column("Unit"),
+)
+
+
+def paged_table(selection: Selection) -> None:
+    """The matching rows in the order of the file, a page at a time."""
+    total = store.count(selection)
+    if not total:
+        layout.paragraph("No figure matches, so there is no table.")
+        return
+    pages = -(-total // PAGE_ROWS)
+    first = 1 if pages == 1 else st.pagination(pages, key=f"page-{url_state.fingerprint(selection)}")
+    start = (first - 1) * PAGE_ROWS
+    rows = store.rows(selection, PAGE_ROWS, start)
+    caption = f"Figures {start + 1:,} to {start + len(rows):,} of {total:,}"
+    show_table(caption, _ROW_COLUMNS, [_cells(row) for row in rows], stacked=True)
+    _key(rows)
+
+
+def _cells(row: PublicRow) -> tuple[Cell, ...]:
+    decimals = store.catalogue().indicators[row.indicator_id].decimals
+    return (
+        row.indicator,
+        row.area,
+        row.period,
+        row.ethnicity,
+        "" if row.category_code == ALL else row.category,
+        _count(row.numerator, row),
+        _count(row.denominator, row),
+        cell(row.value, row.marker, row.flags, decimals),
+        row.unit,
+    )
+
+
+def _count(count: float | None, row: PublicRow) -> str:
+    if count is None:
+        return symbol(row.marker) if not is_shown(row) else ""
+    return number(count, 0 if float(count).is_integer() else 1)
+
+
+def indicator_table(view: IndicatorView) -> None:
+    """Groups down, dates across: counts where there are any, else the figure; then the chosen date in full."""
+    codes = store.catalogue().codes
+    periods = sorted({row.period_code for row in view.series}, key=lambda code: codes.periods[code].end)
+    groups = list(dict.fromkeys(row.ethnicity_code for row in view.series))
+    groups.sort(key=lambda code: code == ALL)
+    by_key = {(row.ethnicity_code, row.period_code): row for row in view.series}
+    counted = any(row.numerator is not None for row in view.series)
+    columns = [Column("Ethnic group", header=True)]
+    columns += [Column(codes.periods[code].label, numeric=True) for code in periods]
+    if counted:
+        columns.append(Column(f"{codes.periods[view.choice.period_code].label}: {view.indicator.unit}", numeric=True))
+    body = []
+    for group in groups:
+        figures = [_series_cell(by_key.get((group, code)), view, counted=counted) for code in periods]
+        if counted:
+            figures.append(_series_cell(by_key.get((group, view.choice.period_code)), view, counted=False))
+        body.append((codes.ethnic_groups[group].label, *figures))
+    what = "number" if counted else view.indicator.unit
+    caption = f"{view.indicator.title}, {codes.areas[view.choice.area_code].label}: {what}"
+    show_table(caption, columns, body, total_last=groups[-1:] == [ALL])
+    _key(view.series)
+
+
+def _series_cell(row: PublicRow | None, view: IndicatorView, *, counted: bool) -> str:
+    if row is None:
+        return symbol("x")
+    if counted and is_shown(row) and row.numerator is not None:
+        return cell(row.numerator, "", row.flags, 0)
+    return cell(row.value, row.marker, row.flags, view.indicator.decimals)
+
+
+def ward_table(view: IndicatorView) -> None:
+    """Every ward with its figure, highest first and hidden ones last by name."""
+    rows = sorted(view.wards, key=lambda row: (not is_shown(row), -(row.value or 0), row.area))
+    counted = any(row.numerator is not None for row in rows)
+    columns = [Column("Ward", header=True), Column(view.indicator.unit, numeric=True)]
+    if counted:
+        columns += [Column("Count", numeric=True), Column("Out of", numeric=True)]
+    body = []
+    for row in rows:
+        figures = [cell(row.value, row.marker, row.flags, view.indicator.decimals)]
+        if counted:
+            figures += [_count(row.numerator, row), _count(row.denominator, row)]
+        body.append((row.area, *figures))
+    show_table(f"{view.indicator.title} by ward, {rows[0].ethnicity}, {rows[0].period}", columns, body)
+    _key(rows)
+
+
+def _key(rows: Sequence[PublicRow]) -> None:
+    """What the symbols in a table mean, where it has any."""
+    codes = store.catalogue().codes
+    markers = {row.marker for row in rows if not is_shown(row)}
+    flags = {letter for row in rows for letter in row.flags}
+    meanings = [(symbol(code), codes.markers[code].label) for code in sorted(markers)]
+    meanings += [(f"[{code}]", codes.flags[code].label) for code in sorted(flags)]
+    if meanings:
+        layout.key_line(meanings)
+    for note in dict.fromkeys(row.note for row in rows if row.note):
+        layout.caption(note)

@@ -1,0 +1,227 @@
+"""The anatomy of a page: what stands where, in markup that portal.css dresses.
+
+Every function takes plain text and escapes it; only ``paragraph`` and ``panel_text`` take HTML.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components import registry, store
+from components.markup import link
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """A file to take away: what it is, where it is, and a word on its size such as “36 rows”."""
+
+    text: str
+    href: str
+    detail: str = ""
+
+
+def masthead(page_name: str) -> None:
+    """The name, the tag line and the edition line at the head of every page."""
+    settings = store.catalogue().settings
+    with st.container(key="ci-masthead"):
+        st.html(
+            '<div class="ci-mast"><div class="ci-wrap">'
+            f'<p class="ci-name">{escape(settings.name)} <small>{escape(settings.tagline)}</small></p>'
+            f'<p class="ci-edition">{_edition(store.edition_line())}</p>'
+            f'<p class="ci-here" aria-hidden="true">{escape(page_name)}</p></div></div>'
+        )
+
+
+def _edition(line: str) -> str:
+    # A phone has no room for these two words beside the date.
+    return escape(line).replace("as at ", "<i>as at </i>")
+
+
+def opening(path: Sequence[tuple[str, str | None]], heading: str, sentence: str, under: str = "") -> None:
+    """The path, the page's name, the sentence that answers its question, and what that sentence is not."""
+    st.html(
+        f'<div class="ci-opening">{_path(path)}<h1 class="ci-h1">{escape(heading)}</h1>'
+        f'<p class="ci-lead">{escape(sentence)}</p>{_told_once("ci-under", under)}</div>'
+    )
+
+
+def _path(path: Sequence[tuple[str, str | None]]) -> str:
+    if not path:
+        return ""
+    steps = " / ".join(link(text, href) if href else escape(text) for text, href in path)
+    return f'<p class="ci-path">{steps}</p>'
+
+
+def _told_once(css_class: str, text: str) -> str:
+    return f'<p class="{css_class}">{escape(text)}</p>' if text else ""
+
+
+@contextmanager
+def section(key: str, heading: str, note: str = "") -> Iterator[None]:
+    """A ruled section: heading and margin note at left, and at right whatever is drawn inside."""
+    with st.container(key=f"ci-sec-{key}"):
+        side, content = st.columns([1, 3.6], gap="large")
+        with side:
+            st.html(
+                f'<div class="ci-side"><h2 class="ci-h2" id="{escape(key)}">{escape(heading)}</h2>'
+                f"{_told_once('ci-margin', note)}</div>"
+            )
+        with content:
+            yield
+
+
+@contextmanager
+def three_columns(key: str) -> Iterator[tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]]:
+    """Three equal columns inside a section, one under another on a phone."""
+    with st.container(key=f"ci-three-{key}"):
+        first, second, third = st.columns(3, gap="large")
+        yield first, second, third
+
+
+class ChoicePanel:
+    """The panel that holds a page's choices and the sentence that tells them."""
+
+    def __init__(self, sentence: DeltaGenerator) -> None:
+        self._sentence = sentence
+
+    def told(self, sentence: str, clear_href: str = "") -> None:
+        """Say what is shown, in the panel: at its foot, or at its head on a phone."""
+        with self._sentence:
+            told(sentence, clear_href)
+
+
+@contextmanager
+def choice_panel(key: str) -> Iterator[ChoicePanel]:
+    """A panel whose fields, drawn inside, stand side by side; ``told`` may be called after they are."""
+    with st.container(key=f"ci-choice-{key}"):
+        fields = st.container(horizontal=True, key=f"ci-fields-{key}")
+        panel = ChoicePanel(st.container(key=f"ci-told-{key}"))
+    with fields:
+        yield panel
+
+
+def told(sentence: str, clear_href: str = "") -> None:
+    """A sentence that screen readers hear again whenever a choice changes it."""
+    again = f" {link('Start again', clear_href)}" if clear_href else ""
+    # Through st.html the node would be made anew on each run, and a new node is not announced.
+    st.markdown(f'<p class="ci-told" role="status">{escape(sentence)}{again}</p>', unsafe_allow_html=True)
+
+
+def say(sentence: str) -> None:
+    """The sentence that a section's picture or table bears out."""
+    st.html(f'<p class="ci-say">{escape(sentence)}</p>')
+
+
+def paragraph(html: str) -> None:
+    """Running text; the caller has escaped it."""
+    st.html(f'<p class="ci-p">{html}</p>')
+
+
+def block(html: str) -> None:
+    """Any block of markup whose parts are already escaped, such as a table or long text."""
+    st.html(html)
+
+
+def caption(text: str) -> None:
+    """A muted line under a picture."""
+    st.html(f'<p class="ci-cap">{escape(text)}</p>')
+
+
+def key_line(meanings: Sequence[tuple[str, str]]) -> None:
+    """What each symbol in the table above means: pairs of symbol and words."""
+    entries = " · ".join(f"<b>{escape(symbol)}</b> {escape(words)}" for symbol, words in meanings)
+    st.html(f'<p class="ci-key">{entries}</p>')
+
+
+def notice(sentence: str) -> None:
+    """Something the reader must know before reading on; an error begins with the word Error."""
+    role = "alert" if sentence.startswith("Error") else "note"
+    st.html(f'<p class="ci-notice" role="{role}">{escape(sentence)}</p>')
+
+
+def link_list(links: Sequence[tuple[str, str]]) -> None:
+    """Links one under another: pairs of text and address."""
+    items = "".join(f"<li>{link(text, href)}</li>" for text, href in links)
+    st.html(f'<ul class="ci-list">{items}</ul>')
+
+
+def files(links: Sequence[FileLink]) -> None:
+    """Files to take away, as outlined links side by side."""
+    st.html(f'<ul class="ci-files">{"".join(_file(entry) for entry in links)}</ul>')
+
+
+def _file(entry: FileLink) -> str:
+    detail = f" <span>{escape(entry.detail)}</span>" if entry.detail else ""
+    return f'<li><a href="{escape(entry.href)}" download>{escape(entry.text)}{detail}</a></li>'
+
+
+def cite(text: str) -> None:
+    """A citation to select and copy."""
+    st.html(f'<p class="ci-cite">{escape(text)}</p>')
+
+
+def ways(links: Sequence[tuple[str, str, str]]) -> None:
+    """Ways on from here, in three columns: title, address and a line on what is there."""
+    items = "".join(f"<li>{link(title, href)}<p>{escape(text)}</p></li>" for title, href, text in links)
+    st.html(f'<ul class="ci-ways">{items}</ul>')
+
+
+def footer() -> None:
+    """What stands at the foot of every page."""
+    settings = store.catalogue().settings
+    pages = {spec.url: spec for spec in registry.PAGES}
+    with st.container(key="ci-foot"):
+        st.html(
+            '<div class="ci-foot"><div class="ci-wrap ci-foot-columns"><div>'
+            f'<p><a class="ci-strong" href="{escape(settings.strategy_url)}">{escape(settings.strategy_title)}</a></p>'
+            f"<p>{escape(settings.attribution)}</p>"
+            '<p>Found a mistake? <a href="/about#mistakes">How to report it</a>. The correction is listed in the '
+            "next edition.</p></div>"
+            f"<div><p>{link('Data and files', pages['data'].address)}</p>"
+            f"<p>{link(pages['methods'].title, pages['methods'].address)}</p>"
+            f"<p>{link('Who runs this record', '/about#who')}</p></div>"
+            f"<div><p>{link('Accessibility', '/about#accessibility')}</p>"
+            f"<p>{link('Other formats', '/about#formats')}</p>"
+            f"<p>{link('Contact', '/about#mistakes')}</p></div></div></div>"
+        )
+
+
+SYMBOL_MEANINGS = (
+    ("[c]", "hidden to protect people"),
+    ("[x]", "not published"),
+    ("[z]", "does not apply"),
+)
+
+
+def later() -> DeltaGenerator:
+    """A place here for what can be written only once the choices below it are known."""
+    return st.container()
+
+
+def definitions(entries: Sequence[tuple[str, str]]) -> None:
+    """Terms and what stands against each."""
+    items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(words)}</dd>" for term, words in entries)
+    st.html(f'<dl class="ci-definitions">{items}</dl>')
+
+
+def bullets(sentences: Sequence[str]) -> None:
+    """Sentences one under another."""
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    st.html(f'<ul class="ci-list">{items}</ul>')
+
+
+def nothing_matches(wider: tuple[str, str, int] | None, page: str) -> None:
+    """Why the view is blank, and the nearest view that is not."""
+    if wider is None:
+        notice("No outcome matches all of these choices.")
+        link_list([("Start again", page)])
+        return
+    box, query, outcomes = wider
+    notice(
+        f"No outcome matches all of these choices. Without the {box}, {outcomes} {'does' if outcomes == 1 else 'do'}."
+    )
+    link_list([(f"Remove the {box}", f"{page}?{query}".rstrip("?"))])

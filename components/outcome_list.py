@@ -1,0 +1,54 @@
+"""The list of outcomes that Explore shows: one row an indicator, in words and numbers."""
+
+from collections.abc import Sequence
+
+from components import drawing, layout
+from components.tables import Column, Drawing, Link, show_table
+from data_access import sentences
+from data_access.records import ISLINGTON, Selection
+from data_access.selection import query_string
+from data_access.views import Outcome
+
+_COLUMNS = (
+    Column("Outcome", header=True),
+    Column("Latest", numeric=True),
+    Column("For"),
+    Column("Five latest"),
+    Column("Covers"),
+)
+
+
+def outcome_table(found: Sequence[Outcome], selection: Selection) -> None:
+    """One row an outcome; the rows become labelled blocks on a phone."""
+    rows = [
+        (
+            Link(outcome.indicator.title, indicator_address(outcome.indicator.id, selection)),
+            sentences.outcome_value(outcome),
+            _what_for(outcome),
+            Drawing(drawing.sparkline(outcome.series)),
+            sentences.outcome_coverage(outcome),
+        )
+        for outcome in found
+    ]
+    show_table("Outcomes that match, with the latest figure of each", _COLUMNS, rows, stacked=True)
+    if any("[" in row[1] for row in rows):
+        layout.key_line(layout.SYMBOL_MEANINGS)
+
+
+def indicator_address(indicator_id: str, selection: Selection) -> str:
+    """The address of an indicator's page with the reader's group, place and date carried over."""
+    carried = Selection(
+        indicator=(indicator_id,),
+        ethnicity=selection.ethnicity[:1],
+        ward=selection.ward[:1],
+        period=selection.period[:1],
+    )
+    return f"indicator?{query_string(carried)}"
+
+
+def _what_for(outcome: Outcome) -> str:
+    latest = outcome.latest
+    if latest is None:
+        return "See its page for what is published"
+    place = "" if latest.area_code == ISLINGTON else f", {latest.area}"
+    return f"{latest.ethnicity}{place}, {latest.period}"

@@ -1,0 +1,24 @@
+"""Commitments: the register of what was promised, filtered, or one of them in full."""
+
+from components import commitment_list, filters, layout, registry, store, take_away
+
+spec = registry.find("commitments")
+chosen_id = commitment_list.chosen()
+if chosen_id is not None:
+    commitment_list.one_commitment(chosen_id, spec.url)
+else:
+    heading = layout.later()
+    choice = filters.register_choice(spec.url)
+    found = store.commitments(choice)
+    with heading:
+        layout.opening([("Overview", "/")], spec.heading, commitment_list.sentence(found), commitment_list.UNDER)
+
+    commitment_list.register_tables(found, spec.url)
+
+    with layout.section("forums", "Who watches", "The bodies the strategy set up."):
+        commitment_list.forums()
+
+    with layout.section("take-away", "Take it away", "Exactly the commitments of this choice."):
+        query = commitment_list.query(choice)
+        take_away.commitment_files(query, len(found))
+        take_away.citation(filters.told_register(choice), store.address(spec.url, query))

@@ -1,0 +1,1 @@
+"""Colours, written figures and drawings: values in, pictures and words out."""
