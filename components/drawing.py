@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components import layout
+from components.markup import picture
 from data_access.columns import PublicRow
 from data_access.records import ALL, Selection
 from data_access.views import IndicatorView, Outcome
@@ -69,6 +70,21 @@ def over_time(view: IndicatorView) -> None:
         layout.caption(f"The first {_MOST_PANELS} groups are drawn; the table and the files have them all.")
 
 
+def ward_bars(view: IndicatorView) -> None:
+    """The same figure in every ward, highest first."""
+    rows = frame(view.wards)
+    about: dict[str, Any] = {
+        "unit": view.indicator.unit,
+        "decimals": view.indicator.decimals,
+        "title": view.indicator.title,
+        "chosen": view.choice.area_code,
+    }
+    sentence = charts.describe_ward_bars(
+        rows, unit=about["unit"], decimals=about["decimals"], title=view.indicator.title
+    )
+    _draw("wards", charts.ward_bars(rows, **about), charts.ward_bars(rows, narrow=True, **about), sentence)
+
+
 def outcome_strip(found: Sequence[Outcome], selection: Selection) -> None:
     """Outcomes counted in per cent on one scale, at each one's latest date for the reader's group and place."""
     latest = [outcome.latest for outcome in found]
@@ -97,7 +113,8 @@ def sparkline(series: Sequence[PublicRow]) -> str:
     if len(last) < 2:
         return "one figure" if last else ""
     words = f"{last[0].period} to {last[-1].period}"
-    return charts.sparkline_svg([row.value for row in last], [row.marker for row in last], title=words)
+    drawn = charts.sparkline_svg([row.value for row in last], [row.marker for row in last], decorative=True)
+    return picture(drawn, words, css_class="ci-spark", width=84, height=24)
 
 
 def _draw(key: str, wide: dict[str, Any], narrow: dict[str, Any], sentence: str) -> None:

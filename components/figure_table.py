@@ -11,7 +11,8 @@ from data_access.formats import cell, number, symbol
 from data_access.records import ALL, Selection
 from data_access.views import IndicatorView, is_shown
 
-PAGE_ROWS = 50
+PAGE_ROWS = 25
+_MOST_DATES_ACROSS = 8
 _ROW_COLUMNS = (
     Column("Outcome", header=True),
     Column("Place"),
@@ -62,26 +63,37 @@ def _count(count: float | None, row: PublicRow) -> str:
 
 
 def indicator_table(view: IndicatorView) -> None:
-    """Groups down, dates across: counts where there are any, else the figure; then the chosen date in full."""
+    """Groups and dates crossed, the longer of the two down: counts where there are any, else the figure."""
     codes = store.catalogue().codes
     periods = sorted({row.period_code for row in view.series}, key=lambda code: codes.periods[code].end)
-    groups = list(dict.fromkeys(row.ethnicity_code for row in view.series))
-    groups.sort(key=lambda code: code == ALL)
+    groups = sorted(dict.fromkeys(row.ethnicity_code for row in view.series), key=lambda code: code == ALL)
     by_key = {(row.ethnicity_code, row.period_code): row for row in view.series}
     counted = any(row.numerator is not None for row in view.series)
-    columns = [Column("Ethnic group", header=True)]
-    columns += [Column(codes.periods[code].label, numeric=True) for code in periods]
-    if counted:
-        columns.append(Column(f"{codes.periods[view.choice.period_code].label}: {view.indicator.unit}", numeric=True))
-    body = []
-    for group in groups:
-        figures = [_series_cell(by_key.get((group, code)), view, counted=counted) for code in periods]
-        if counted:
-            figures.append(_series_cell(by_key.get((group, view.choice.period_code)), view, counted=False))
-        body.append((codes.ethnic_groups[group].label, *figures))
     what = "number" if counted else view.indicator.unit
     caption = f"{view.indicator.title}, {codes.areas[view.choice.area_code].label}: {what}"
-    show_table(caption, columns, body, total_last=groups[-1:] == [ALL])
+
+    def figure_of(group: str, period: str, *, count: bool) -> str:
+        return _series_cell(by_key.get((group, period)), view, counted=count)
+
+    if len(periods) > _MOST_DATES_ACROSS:
+        heads = [Column(codes.ethnic_groups[group].label, numeric=True) for group in groups]
+        body = [
+            (codes.periods[period].label, *(figure_of(group, period, count=counted) for group in groups))
+            for period in reversed(periods)
+        ]
+        show_table(caption, [Column("Date", header=True), *heads], body)
+    else:
+        chosen = view.choice.period_code
+        heads = [Column(codes.periods[period].label, numeric=True) for period in periods]
+        if counted:
+            heads.append(Column(f"{codes.periods[chosen].label}: {view.indicator.unit}", numeric=True))
+        rows = []
+        for group in groups:
+            figures = [figure_of(group, period, count=counted) for period in periods]
+            if counted:
+                figures.append(figure_of(group, chosen, count=False))
+            rows.append((codes.ethnic_groups[group].label, *figures))
+        show_table(caption, [Column("Ethnic group", header=True), *heads], rows, total_last=groups[-1:] == [ALL])
     _key(view.series)
 
 

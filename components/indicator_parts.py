@@ -152,6 +152,7 @@ def by_ward(view: IndicatorView) -> None:
         return
     with layout.section("wards", "By ward", "Highest first; hidden wards last."):
         layout.say(sentences.ward_range(view.wards, view.indicator))
+        drawing.ward_bars(view)
         figure_table.ward_table(view)
 
 

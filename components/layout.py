@@ -190,6 +190,7 @@ def footer() -> None:
         )
 
 
+_MOST_OPEN = 3
 SYMBOL_MEANINGS = (
     ("[c]", "hidden to protect people"),
     ("[x]", "not published"),
@@ -212,6 +213,16 @@ def bullets(sentences: Sequence[str]) -> None:
     """Sentences one under another."""
     items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
     st.html(f'<ul class="ci-list">{items}</ul>')
+
+
+def folded_list(noun: str, items: Sequence[str]) -> None:
+    """Paragraphs the caller has escaped: the first few open, a longer list behind one line to open."""
+    paragraphs = [f'<p class="ci-p">{item}</p>' for item in items]
+    if len(paragraphs) <= _MOST_OPEN:
+        st.html("".join(paragraphs))
+        return
+    summary = f"{len(paragraphs)} {noun}s"
+    st.html(f'<details class="ci-fold"><summary>{summary}</summary>{"".join(paragraphs)}</details>')
 
 
 def nothing_matches(wider: tuple[str, str, int] | None, page: str) -> None:

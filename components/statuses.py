@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from components.markup import picture
 from components.tables import Column, html_table
 
 NAMES = {"reported": "The council reports", "shown": "The numbers show", "clock": "The clock says"}
@@ -22,7 +23,8 @@ def mark(status: str, *, known: bool) -> str:
     """The status's shape: filled where there is an entry, hollow where nothing is known."""
     fill, hands = ("#1A1F24", "#FBFAF7") if known else ("#FBFAF7", "#1A1F24")
     shape = _SHAPES[status].format(fill=fill, hands=hands)
-    return f'<svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">{shape}</svg>'
+    drawing = f'<svg width="14" height="14" viewBox="0 0 14 14">{shape}</svg>'
+    return picture(drawing, "", css_class="ci-mark", width=14, height=14)
 
 
 def rows(entries: Sequence[tuple[str, str, bool]]) -> None:

@@ -52,12 +52,14 @@ def citation(title: str, address: str) -> None:
 
 def sources(entries: Iterable[Source]) -> None:
     """Each source with its licence, where it was read and whether anybody has checked it with the publisher."""
+    items = []
     for source in entries:
         licence = source.licence if source.licence_certain else f"{source.licence} (not certain)"
         checked = "Checked" if source.checked_with_publisher else "Not yet checked"
         published = "publication date not seen" if source.published == "not seen" else f"published {source.published}"
-        layout.paragraph(
+        items.append(
             f"{anchor(source.title, source.url)}, {escape(source.publisher)}, {escape(published)}. "
             f"{escape(licence)}. {checked} against the publisher’s own page; read in a copy: "
             f"{escape(source.read_in)}."
         )
+    layout.folded_list("source", items)

@@ -146,7 +146,16 @@ def outcome_value(outcome: Outcome) -> str:
     latest = outcome.latest
     if latest is None:
         return "by ward only" if outcome.coverage.wards else "not for this choice"
-    return _figure(latest, outcome.indicator) if is_shown(latest) else f"[{latest.marker}]"
+    if not is_shown(latest):
+        return f"[{latest.marker}]"
+    if (
+        latest.ethnicity_code == ALL
+        and outcome.indicator.measure_type == "composition"
+        and latest.numerator is not None
+    ):
+        # The share of everybody is always 100%: the number says more.
+        return number(latest.numerator, 0)
+    return _figure(latest, outcome.indicator)
 
 
 def outcome_coverage(outcome: Outcome) -> str:

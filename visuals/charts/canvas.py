@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -25,20 +24,9 @@ Datum = Mapping[str, object]
 Look = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Margins:
-    """Room around the plot, in pixels."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-
 def draw(
     layers: Sequence[alt.Chart],
     *,
-    margins: Margins,
     height: float,
     width: int | None,
     description: str,
@@ -48,12 +36,8 @@ def draw(
         layer=list(layers),
         width=width or "container",
         height=height,
-        padding={
-            "left": margins.left,
-            "right": margins.right,
-            "top": margins.top,
-            "bottom": margins.bottom,
-        },
+        # Vega makes room for words beyond the plot by itself; Streamlit sets a foot in this very mapping.
+        padding={"left": 2, "right": 2, "top": 4, "bottom": 6},
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         background="transparent",
         description=description,
@@ -112,8 +96,8 @@ def _choose(labels: Mapping[str, str]) -> str:
 
 
 def at(field: str, scale: alt.Scale | None) -> alt.X:
-    """A place across the chart on a scale already drawn."""
-    return alt.X(field=field, type="quantitative", scale=scale, axis=None)
+    """A place on the scale whose axis ``across`` draws; to say “no axis” here would take that one away."""
+    return alt.X(field=field, type="quantitative", scale=scale)
 
 
 def down(field: str = "y") -> alt.Y:

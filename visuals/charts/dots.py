@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_access import formats
 from visuals.charts import canvas, scales, shapes
-from visuals.charts.canvas import Look, Margins, Spec
+from visuals.charts.canvas import Look, Spec
 from visuals.charts.descriptions import describe_group_dots, describe_ward_bars
 from visuals.charts.figures import Figure, Reference, drawn_numbers, read_figures
 from visuals.charts.lettering import text_width
@@ -55,7 +55,6 @@ def group_dots(
     ]
     return canvas.draw(
         layers,
-        margins=_margins(layout, has_key=bool(key), has_reference=reference is not None),
         height=layout.height,
         width=width,
         description=describe_group_dots(rows, unit=unit, decimals=decimals, title=title),
@@ -86,7 +85,6 @@ def ward_bars(
     ]
     return canvas.draw(
         layers,
-        margins=_margins(layout, has_key=False, has_reference=reference is not None),
         height=layout.height,
         width=width,
         description=describe_ward_bars(rows, unit=unit, decimals=decimals, title=title),
@@ -104,11 +102,6 @@ def _shown(figures: list[Figure]) -> list[Figure]:
 def _ticks(figures: list[Figure], reference: Reference | None, from_zero: bool) -> list[float]:
     numbers = drawn_numbers(figures) + ([reference.value] if reference else [])
     return scales.ticks(numbers, intervals=_INTERVALS, from_zero=from_zero)
-
-
-def _margins(layout: Layout, *, has_key: bool, has_reference: bool) -> Margins:
-    top = 6 + _KEY_HEIGHT * has_key + _REFERENCE_HEIGHT * has_reference
-    return Margins(left=layout.left, right=layout.right, top=top, bottom=_BELOW)
 
 
 def _paper(layout: Layout, values: list[float], unit: str, chosen: str = "") -> list[alt.Chart]:

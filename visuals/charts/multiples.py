@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from visuals.charts import canvas, panels, scales
-from visuals.charts.canvas import Datum, Look, Margins, Spec
+from visuals.charts.canvas import Datum, Look, Spec
 from visuals.charts.descriptions import describe_single_series, describe_small_multiples
 from visuals.charts.figures import drawn_numbers
 from visuals.charts.lettering import text_width, wrap
@@ -52,7 +52,6 @@ def small_multiples(
     layers = [_titles(names, grid), *_panels(timeline, grid, unit)]
     return canvas.draw(
         layers,
-        margins=Margins(left=0, right=2, top=2, bottom=4),
         height=grid.height(len(timeline.series)),
         width=width,
         description=describe_small_multiples(rows, unit=unit, decimals=decimals, breaks=breaks, title=title),
@@ -85,7 +84,6 @@ def single_series(
     )
     return canvas.draw(
         [*_panels(timeline, grid, unit), _ends(timeline, grid)],
-        margins=Margins(left=_scale_width(values, unit), right=8, top=2, bottom=4),
         height=grid.height(1),
         width=width,
         description=describe_single_series(rows, unit=unit, decimals=decimals, breaks=breaks, title=title),
@@ -136,8 +134,9 @@ def _lettering(timeline: Timeline, grid: Grid, unit: str, cuts: Sequence[Datum])
     below: Look = {**small, "baseline": "top", "lineHeight": _PERIOD_LINE}
     scale: Look = {"color": LIGHT.muted, "size": _TICK_SIZE, "dx": -6}
     starts, ends = panels.period_labels(timeline, grid)
-    early = [panels.cut_words(cut) for cut in cuts if cut["early"]]
-    late = [panels.cut_words(cut) for cut in cuts if not cut["early"]]
+    first = list({cut["panel"]: cut for cut in reversed(cuts)}.values())
+    early = [panels.cut_words(cut) for cut in first if cut["early"]]
+    late = [panels.cut_words(cut) for cut in first if not cut["early"]]
     return [
         canvas.text_layer(panels.scale_labels(timeline, grid, unit), x, align="right", **scale),
         canvas.text_layer(starts, x, align="left", dx=2, **below),
@@ -156,7 +155,8 @@ def _titles(names: Sequence[list[str]], grid: Grid) -> alt.Chart:
 
 
 def _across(grid: Grid) -> alt.X:
-    return canvas.at("x", canvas.between([0, grid.columns - grid.gap]))
+    scale = canvas.between([0, grid.columns - grid.gap])
+    return alt.X(field="x", type="quantitative", scale=scale, axis=None)
 
 
 def _ends(timeline: Timeline, grid: Grid) -> alt.Chart:

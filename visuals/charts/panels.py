@@ -146,6 +146,7 @@ def cuts(timeline: Timeline, grid: Grid) -> Iterator[Datum]:
         for position in timeline.breaks(series):
             top = grid.base(panel) - grid.plot_height
             yield {
+                "panel": panel,
                 "x": grid.x(panel, position - 0.5),
                 "y": top - 4,
                 "y2": grid.base(panel),

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 
 from data_access.formats import short_month
 
-_QUARTER = 3
-
 
 def axis_names(codes: Sequence[str], names: Sequence[str]) -> list[str]:
     """A short name for each period; days that fall on the same date each year are named by year."""
@@ -22,8 +20,8 @@ def _axis_name(code: str, name: str) -> str:
             return str(year)
         case [year, end], "f" | "a":
             return f"{year}/{end}"
-        case [year, month], "q":
-            return f"{short_month(int(month))} to {short_month(int(month) + _QUARTER - 1)} {year}"
+        case [year, _], "q":
+            return str(year)
         case [year, month], "m":
             return f"{short_month(int(month))} {year}"
         case [year, month, _], "d":
