@@ -22,6 +22,12 @@ _FITS = {
     "context": "Background figure",
     "none": "No measure",
 }
+_SHOWN = {
+    "direct": "A direct measure is published; no verdict is given yet",
+    "proxy": "Stand-in measure only",
+    "context": "Background figures only",
+    "none": "No measure",
+}
 _TYPES = {"action": "Actions", "target": "Targets", "outcome": "Outcomes", "governance": "Governance"}
 _COLUMNS = (
     Column("Commitment", header=True),
@@ -135,16 +141,19 @@ def _kind(entry: Commitment) -> str:
     return f"{kinds[entry.type]} that {nature}, from “{entry.section}”."
 
 
+def accounts(entry: Commitment) -> list[tuple[str, str, bool]]:
+    """What the council reports, the numbers show and the clock says: (status, words, whether anything is known)."""
+    fit = register.measured(store.catalogue(), entry.id)
+    return [
+        ("reported", "No published result is held here yet", False),
+        ("shown", _SHOWN[fit], fit == "direct"),
+        ("clock", clock_status(entry, clock.today()).label, entry.due is not None),
+    ]
+
+
 def _accounts(entry: Commitment) -> None:
     with layout.section("accounts", "Where it stands", "Three accounts. They are never added together."):
-        fit = register.measured(store.catalogue(), entry.id)
-        statuses.rows(
-            [
-                ("reported", "No published result is held here yet", False),
-                ("shown", f"{_FITS[fit]}; no verdict is given yet", fit == "direct"),
-                ("clock", clock_status(entry, clock.today()).label, entry.due is not None),
-            ]
-        )
+        statuses.rows(accounts(entry))
         layout.definitions([("Owner", entry.owner), ("Date", _date(entry)), *_target(entry)])
 
 

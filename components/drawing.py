@@ -40,7 +40,7 @@ def group_dots(view: IndicatorView, compared: Sequence[PublicRow]) -> None:
         rows, unit=about["unit"], decimals=about["decimals"], title=view.indicator.title
     )
     layout.say(sentence)
-    _draw("groups", charts.group_dots(rows, **about), charts.group_dots(rows, narrow=True, **about), sentence)
+    _draw("groups", charts.group_dots(rows, **about), charts.group_dots(rows, narrow=True, **about))
 
 
 def over_time(view: IndicatorView) -> None:
@@ -58,14 +58,14 @@ def over_time(view: IndicatorView) -> None:
         sentence = charts.describe_single_series(rows, **about)
         layout.say(sentence)
         spec = charts.single_series(rows, **about, from_zero=zero)
-        _draw("time", spec, spec, sentence)
+        _draw("time", spec, spec)
         return
     kept = list(dict.fromkeys(row.ethnicity_code for row in groups))[:_MOST_PANELS]
     rows = frame([row for row in groups if row.ethnicity_code in kept])
     sentence = charts.describe_small_multiples(rows, **about)
     layout.say(sentence)
     wide = charts.small_multiples(rows, columns=5, **about, from_zero=zero)
-    _draw("time", wide, charts.small_multiples(rows, columns=2, **about, from_zero=zero), sentence)
+    _draw("time", wide, charts.small_multiples(rows, columns=2, **about, from_zero=zero))
     if len(kept) == _MOST_PANELS:
         layout.caption(f"The first {_MOST_PANELS} groups are drawn; the table and the files have them all.")
 
@@ -79,10 +79,10 @@ def ward_bars(view: IndicatorView) -> None:
         "title": view.indicator.title,
         "chosen": view.choice.area_code,
     }
-    sentence = charts.describe_ward_bars(
-        rows, unit=about["unit"], decimals=about["decimals"], title=view.indicator.title
-    )
-    _draw("wards", charts.ward_bars(rows, **about), charts.ward_bars(rows, narrow=True, **about), sentence)
+    if view.wards_are_counts:
+        rows["value"] = rows["numerator"]
+        about |= {"unit": view.indicator.unit.removeprefix("% of "), "decimals": 0}
+    _draw("wards", charts.ward_bars(rows, **about), charts.ward_bars(rows, narrow=True, **about))
 
 
 def outcome_strip(found: Sequence[Outcome], selection: Selection) -> None:
@@ -103,7 +103,7 @@ def outcome_strip(found: Sequence[Outcome], selection: Selection) -> None:
     about: dict[str, Any] = {"unit": "%", "decimals": 1, "area": rows[0].area}
     place, group = rows[0].area, "everybody" if rows[0].ethnicity_code == ALL else f"the {rows[0].ethnicity} group"
     sentence = f"{len(rows)} outcomes counted in per cent for {group} in {place}, each at its latest date."
-    _draw("strip", charts.group_dots(table, **about), charts.group_dots(table, narrow=True, **about), sentence)
+    _draw("strip", charts.group_dots(table, **about), charts.group_dots(table, narrow=True, **about))
     layout.caption(f"{sentence} They count different people, so they are not to be compared with one another.")
 
 
@@ -113,12 +113,14 @@ def sparkline(series: Sequence[PublicRow]) -> str:
     if len(last) < 2:
         return "one figure" if last else ""
     words = f"{last[0].period} to {last[-1].period}"
-    drawn = charts.sparkline_svg([row.value for row in last], [row.marker for row in last], decorative=True)
+    everybody = all(row.measure_type == "composition" and row.ethnicity_code == ALL for row in last)
+    values = [row.numerator if everybody else row.value for row in last]
+    drawn = charts.sparkline_svg(values, [row.marker for row in last], decorative=True)
     return picture(drawn, words, css_class="ci-spark", width=84, height=24)
 
 
-def _draw(key: str, wide: dict[str, Any], narrow: dict[str, Any], sentence: str) -> None:
-    """Both forms of a chart; the stylesheet shows the one that fits."""
+def _draw(key: str, wide: dict[str, Any], narrow: dict[str, Any]) -> None:
+    """Both forms of a chart, each with its own description; the stylesheet shows the one that fits."""
     for form, spec in (("desk", wide), ("phone", narrow)):
         with st.container(key=f"ci-{form}-{key}"):
-            st.vega_lite_chart(spec, theme=None, width="stretch", alt=sentence, key=f"chart-{form}-{key}")
+            st.vega_lite_chart(spec, theme=None, width="stretch", key=f"chart-{form}-{key}")

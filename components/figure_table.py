@@ -7,7 +7,7 @@ import streamlit as st
 from components import layout, store, url_state
 from components.tables import Cell, Column, show_table
 from data_access.columns import PublicRow
-from data_access.formats import cell, number, symbol
+from data_access.formats import cell, number, short_period, symbol
 from data_access.records import ALL, Selection
 from data_access.views import IndicatorView, is_shown
 
@@ -68,8 +68,9 @@ def indicator_table(view: IndicatorView) -> None:
     periods = sorted({row.period_code for row in view.series}, key=lambda code: codes.periods[code].end)
     groups = sorted(dict.fromkeys(row.ethnicity_code for row in view.series), key=lambda code: code == ALL)
     by_key = {(row.ethnicity_code, row.period_code): row for row in view.series}
-    counted = any(row.numerator is not None for row in view.series)
-    what = "number" if counted else view.indicator.unit
+    in_groups = [row for row in view.series if row.ethnicity_code != ALL] or view.series
+    counted = any(row.numerator is not None for row in in_groups)
+    what = f"number, and {view.indicator.unit}" if counted else view.indicator.unit
     caption = f"{view.indicator.title}, {codes.areas[view.choice.area_code].label}: {what}"
 
     def figure_of(group: str, period: str, *, count: bool) -> str:
@@ -84,9 +85,9 @@ def indicator_table(view: IndicatorView) -> None:
         show_table(caption, [Column("Date", header=True), *heads], body)
     else:
         chosen = view.choice.period_code
-        heads = [Column(codes.periods[period].label, numeric=True) for period in periods]
+        heads = [Column(short_period(codes.periods[period]), numeric=True) for period in periods]
         if counted:
-            heads.append(Column(f"{codes.periods[chosen].label}: {view.indicator.unit}", numeric=True))
+            heads.append(Column(f"{_of_count(view)}, {short_period(codes.periods[chosen])}", numeric=True))
         rows = []
         for group in groups:
             figures = [figure_of(group, period, count=counted) for period in periods]
@@ -95,6 +96,11 @@ def indicator_table(view: IndicatorView) -> None:
             rows.append((codes.ethnic_groups[group].label, *figures))
         show_table(caption, [Column("Ethnic group", header=True), *heads], rows, total_last=groups[-1:] == [ALL])
     _key(view.series)
+
+
+def _of_count(view: IndicatorView) -> str:
+    """What the figure beside the counts is, in a word or two; the caption has the unit in full."""
+    return "%" if view.indicator.unit.startswith("%") else view.indicator.unit.capitalize()
 
 
 def _series_cell(row: PublicRow | None, view: IndicatorView, *, counted: bool) -> str:
@@ -109,7 +115,17 @@ def ward_table(view: IndicatorView) -> None:
     """Every ward with its figure, highest first and hidden ones last by name."""
     rows = sorted(view.wards, key=lambda row: (not is_shown(row), -(row.value or 0), row.area))
     counted = any(row.numerator is not None for row in rows)
-    columns = [Column("Ward", header=True), Column(view.indicator.unit, numeric=True)]
+    caption = f"{view.indicator.title} by ward, {rows[0].ethnicity}, {rows[0].period}"
+    ward = Column("Ward", header=True)
+    if view.wards_are_counts:
+        noun = view.indicator.unit.removeprefix("% of ").capitalize()
+        by_count = sorted(rows, key=lambda row: (not is_shown(row), -(row.numerator or 0), row.area))
+        show_table(
+            caption, [ward, Column(noun, numeric=True)], [(row.area, _count(row.numerator, row)) for row in by_count]
+        )
+        _key(rows)
+        return
+    columns = [ward, Column(view.indicator.unit, numeric=True)]
     if counted:
         columns += [Column("Count", numeric=True), Column("Out of", numeric=True)]
     body = []
@@ -118,7 +134,7 @@ def ward_table(view: IndicatorView) -> None:
         if counted:
             figures += [_count(row.numerator, row), _count(row.denominator, row)]
         body.append((row.area, *figures))
-    show_table(f"{view.indicator.title} by ward, {rows[0].ethnicity}, {rows[0].period}", columns, body)
+    show_table(caption, columns, body)
     _key(rows)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from components import layout, store, url_state
 from data_access import register
+from data_access.formats import plural
 from data_access.records import Selection
 from data_access.selection import Dropped, options, parse_leniently, query_string
 
@@ -35,7 +36,7 @@ def explore_selection(page: str) -> Selection:
     with layout.choice_panel("explore") as panel:
         selection = Selection(**{name: _several(name, offered[name]) for name in EXPLORE})
         figures = store.count(selection)
-        panel.told(f"Showing {figures:,} figures: {told(selection)}.", page if any(asked.values()) else "")
+        panel.told(f"Showing {plural(figures, 'figure')}: {told(selection)}.", page if any(asked.values()) else "")
     _tell_dropped(dropped)
     return selection
 
@@ -48,7 +49,9 @@ def register_choice(page: str) -> RegisterChoice:
     with layout.choice_panel("register") as panel:
         chosen = {name: _several(name, known[name]) for name in REGISTER}
         found = len(store.commitments(chosen))
-        panel.told(f"Showing {found} commitments: {told_register(chosen)}.", page if any(asked.values()) else "")
+        panel.told(
+            f"Showing {plural(found, 'commitment')}: {told_register(chosen)}.", page if any(asked.values()) else ""
+        )
     _tell_dropped(
         [Dropped(name, value) for name, values in asked.items() for value in values if value not in known[name]]
     )

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
-from components import drawing, figure_table, layout, outcome_list, store, url_state
-from components.commitment_list import commitment_address, fit_label
+from components import drawing, figure_table, layout, outcome_list, statuses, store, url_state
+from components.commitment_list import accounts, commitment_address, fit_label
 from data_access import sentences
 from data_access.columns import PublicRow
 from data_access.formats import number
@@ -79,6 +79,9 @@ def _comparison(view: IndicatorView) -> tuple[PublicRow, ...]:
     if not candidates:
         return ()
     wider = {_NO_COMPARISON: "Nothing", **candidates}
+    for value in url_state.values("compare_area"):
+        if value not in wider:
+            layout.notice(str(Dropped("compare_area", value)))
     preferred = "E12000007" if "E12000007" in candidates else next(iter(candidates))
     chosen = url_state.one("Compare with", wider, "compare_area", preferred)
     return () if chosen == _NO_COMPARISON else store.comparison_rows(view, chosen)
@@ -137,7 +140,8 @@ def over_time(view: IndicatorView) -> None:
     with layout.section("since", f"Since {first.period}", "The same scale in each panel."):
         drawing.over_time(view)
         for entry in view.indicator.breaks:
-            layout.caption(f"From {store.catalogue().codes.periods[entry.period_code].label}: {entry.reason}")
+            start = store.catalogue().codes.periods[entry.period_code].label
+            layout.caption(f"A dashed line marks a new series from {start}: {entry.reason}")
 
 
 def figures(view: IndicatorView) -> None:
@@ -151,7 +155,13 @@ def by_ward(view: IndicatorView) -> None:
     if len(view.wards) < 2:
         return
     with layout.section("wards", "By ward", "Highest first; hidden wards last."):
-        layout.say(sentences.ward_range(view.wards, view.indicator))
+        offered = view.options["ward_ethnicity"]
+        if len(offered) > 1:
+            labels = options(store.catalogue())["ethnicity"]
+            url_state.one(
+                "Ethnic group", {code: labels[code] for code in offered}, "ethnicity", view.wards[0].ethnicity_code
+            )
+        layout.say(sentences.ward_range(view))
         drawing.ward_bars(view)
         figure_table.ward_table(view)
 
@@ -182,6 +192,7 @@ def promised(view: IndicatorView) -> None:
             commitment = catalogue.commitments[link.commitment_id]
             layout.say(commitment.summary)
             layout.paragraph(f"<b>{fit_label(link.fit)}.</b> {escape(link.reason)}")
+            statuses.rows(accounts(commitment))
             layout.link_list([("Read this commitment", commitment_address(commitment.id))])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from components import drawing, layout
 from components.tables import Column, Drawing, Link, show_table
 from data_access import sentences
-from data_access.records import ISLINGTON, Selection
+from data_access.records import ALL, ISLINGTON, Selection
 from data_access.selection import query_string
 from data_access.views import Outcome
 
@@ -19,7 +19,7 @@ _COLUMNS = (
 
 
 def outcome_table(found: Sequence[Outcome], selection: Selection) -> None:
-    """One row an outcome; the rows become labelled blocks on a phone."""
+    """One row an outcome, those with a figure for the choice first; rows become labelled blocks on a phone."""
     rows = [
         (
             Link(outcome.indicator.title, indicator_address(outcome.indicator.id, selection)),
@@ -28,7 +28,7 @@ def outcome_table(found: Sequence[Outcome], selection: Selection) -> None:
             Drawing(drawing.sparkline(outcome.series)),
             sentences.outcome_coverage(outcome),
         )
-        for outcome in found
+        for outcome in sorted(found, key=lambda outcome: outcome.latest is None)
     ]
     show_table("Outcomes that match, with the latest figure of each", _COLUMNS, rows, stacked=True)
     if any("[" in row[1] for row in rows):
@@ -49,6 +49,7 @@ def indicator_address(indicator_id: str, selection: Selection) -> str:
 def _what_for(outcome: Outcome) -> str:
     latest = outcome.latest
     if latest is None:
-        return "See its page for what is published"
+        return "Each ward has its own figure" if outcome.coverage.wards else "See its page for what is published"
     place = "" if latest.area_code == ISLINGTON else f", {latest.area}"
-    return f"{latest.ethnicity}{place}, {latest.period}"
+    part = "" if latest.category_code == ALL else f", {latest.category}"
+    return f"{latest.ethnicity}{part}{place}, {latest.period}"

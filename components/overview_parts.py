@@ -17,8 +17,8 @@ UNDER = (
     "This record joins each commitment to the figures, by ethnic group and ward, and says plainly where there are none."
 )
 WAYS = [
-    ("My ward", "explore?area=E09000019&ward=E05013703", "Figures for each of the 17 wards, beside Islington."),
-    ("People like me", "explore?ethnicity=eth5-black", "Every figure for one ethnic group."),
+    ("My ward", "explore", "Choose one of the 17 wards: its figures, beside Islington’s."),
+    ("People like me", "explore", "Choose an ethnic group: every figure there is for it."),
     ("What was promised", "commitments", "All commitments, with owner, date and evidence."),
 ]
 _NO_DATA = (

@@ -6,6 +6,7 @@ from html import escape
 from components import layout, store
 from components.markup import anchor
 from data_access import clock
+from data_access.formats import plural
 from data_access.records import Selection, Source
 from data_access.selection import query_string
 
@@ -16,7 +17,7 @@ def observation_files(selection: Selection, figures: int) -> None:
     start = "/api/v1/observations"
     layout.files(
         [
-            layout.FileLink("CSV", f"{start}.csv?{query}".rstrip("?"), f"{figures:,} rows"),
+            layout.FileLink("CSV", f"{start}.csv?{query}".rstrip("?"), plural(figures, "row")),
             layout.FileLink("CSV for Excel", f"{start}.csv?{query}&bom=1".replace("?&", "?")),
             layout.FileLink("JSON", f"{start}.json?{query}".rstrip("?")),
         ]
@@ -27,7 +28,7 @@ def whole_indicator(indicator_id: str) -> None:
     """A link to every row of one indicator."""
     selection = Selection(indicator=(indicator_id,))
     address = f"/api/v1/observations.csv?{query_string(selection)}"
-    layout.link_list([(f"All {store.count(selection):,} rows of this outcome as CSV", address)])
+    layout.link_list([(f"The whole outcome as CSV, {plural(store.count(selection), 'row')}", address)])
 
 
 def commitment_files(query: str, commitments: int) -> None:
@@ -35,7 +36,7 @@ def commitment_files(query: str, commitments: int) -> None:
     start = "/api/v1/commitments"
     layout.files(
         [
-            layout.FileLink("CSV", f"{start}.csv?{query}".rstrip("?"), f"{commitments:,} rows"),
+            layout.FileLink("CSV", f"{start}.csv?{query}".rstrip("?"), plural(commitments, "row")),
             layout.FileLink("CSV for Excel", f"{start}.csv?{query}&bom=1".replace("?&", "?")),
             layout.FileLink("JSON", f"{start}.json?{query}".rstrip("?")),
         ]

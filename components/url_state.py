@@ -59,16 +59,16 @@ def one(label: str, options: Mapping[str, str], name: str, default: str) -> str:
         format_func=lambda code: options.get(code, code),
         key=key,
         on_change=_write,
-        args=(name,),
+        args=(name, default),
     )
     return wanted
 
 
-def _write(name: str) -> None:
+def _write(name: str, default: str = "") -> None:
     """Put a changed choice into the address, which adds a step that Back undoes."""
     chosen = st.session_state[_key(name)]
     codes = chosen if isinstance(chosen, list) else [chosen]
-    if codes:
+    if codes and codes != [default]:
         st.query_params[name] = codes
     else:
         st.query_params.pop(name, None)

@@ -9,7 +9,7 @@ from pathlib import Path
 from data_access.catalogue import load_catalogue
 from data_access.check import check
 from data_access.database import build, database_url
-from data_access.errors import InvalidFilesError, PortalError
+from data_access.errors import DatabaseFailure, InvalidFilesError, PortalError
 from data_access.files import DEFAULT_FOLDERS, Folders, config_texts
 from data_access.records import Catalogue
 
@@ -32,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _print_issues(error.issues)
     except PortalError as error:
         print(f"Error: {error}", file=sys.stderr)
+    except DatabaseFailure as error:
+        reason = str(error).splitlines()[0]
+        print(f"Error: the database failed ({reason}); see whether DATABASE_URL is right", file=sys.stderr)
     return 1
 
 

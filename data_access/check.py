@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from data_access.catalogue import read_catalogue
-from data_access.errors import Issue
+from data_access.errors import InvalidFilesError, Issue
 from data_access.files import Folders, config_texts
 from data_access.observation_files import read_observations
 from data_access.records import Catalogue, Observation
@@ -12,7 +12,11 @@ from data_access.records import Catalogue, Observation
 def check(folders: Folders) -> list[Issue]:
     """Every issue in config/ and data/, sorted by file and row; an empty list when all is well."""
     issues: list[Issue] = []
-    catalogue = read_catalogue(config_texts(folders), issues)
+    try:
+        texts = config_texts(folders)
+    except InvalidFilesError as error:
+        return error.issues
+    catalogue = read_catalogue(texts, issues)
     for _ in read_all_observations(folders, catalogue, issues):
         pass
     return sorted(issues)

@@ -9,6 +9,11 @@ PortalError
 
 from dataclasses import dataclass
 
+from sqlalchemy.exc import SQLAlchemyError
+
+# Whatever a database may answer in place of rows: it is away, refuses, or its file is damaged.
+DatabaseFailure = SQLAlchemyError
+
 
 @dataclass(frozen=True, order=True)
 class Issue:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from data_access.errors import InvalidFilesError, Issue
+
 # Raise this when the schema or the loading rules change, so that a database built by older code is not served.
 LAYOUT_VERSION = "1"
 _CONFIG_ENDINGS = {".toml", ".csv", ".md"}
@@ -37,9 +39,31 @@ DEFAULT_FOLDERS = Folders(Path(__file__).resolve().parents[1])
 
 
 def config_texts(folders: Folders) -> dict[str, str]:
-    """Every file under config/, by its path from there, such as ``codelists/areas.csv``."""
+    """Every file under config/, by its path from there, such as ``codelists/areas.csv``.
+
+    Raises:
+        InvalidFilesError: any of them is not UTF-8.
+    """
     paths = sorted(path for path in folders.config.rglob("*") if path.suffix in _CONFIG_ENDINGS)
-    return {path.relative_to(folders.config).as_posix(): path.read_text(encoding="utf-8-sig") for path in paths}
+    issues: list[Issue] = []
+    texts = {
+        name: read_utf8(path, f"config/{name}", issues)
+        for name, path in ((path.relative_to(folders.config).as_posix(), path) for path in paths)
+    }
+    if issues:
+        raise InvalidFilesError(issues)
+    return texts
+
+
+def read_utf8(path: Path, name: str, issues: list[Issue]) -> str:
+    """The text of a file; where it is not UTF-8, an empty text and an issue that names the line."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        issues.append(Issue(name, line, "", "the file is not UTF-8", "save it again as UTF-8 (in Excel: CSV UTF-8)"))
+        return ""
 
 
 def fingerprint(folders: Folders) -> str:
@@ -56,7 +80,7 @@ def edition(folders: Folders) -> str:
     """The edition that portal.toml names, or “draft” where it cannot be read."""
     path = folders.config / "portal.toml"
     found = (
-        re.search(r'^edition = "([0-9a-z-]+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+        re.search(r'^edition = "([0-9a-z-]+)"', path.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
         if path.is_file()
         else None
     )

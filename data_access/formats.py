@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from numbers import Real
 from typing import TypeGuard
 
+from data_access.records import Period
+
 MINUS = "\u2212"
 MARKER_WORDS = {"c": "hidden to protect people", "x": "not published", "z": "does not apply"}
 _PUBLISHED = frozenset({"", "published"})
@@ -101,6 +103,11 @@ def day(when: date) -> str:
 def short_day(when: date) -> str:
     """A date in a table: 31 Mar 2025."""
     return f"{when.day} {short_month(when.month)} {when.year}"
+
+
+def short_period(period: Period) -> str:
+    """A period over a column: one day is shortened, all else keeps its label."""
+    return short_day(period.start) if period.start == period.end else period.label
 
 
 def short_month(month: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-_CLOSE_ENOUGH = 55
+_CLOSE_ENOUGH = 75
 
 
 def nearest(value: str, options: Iterable[str]) -> str | None:

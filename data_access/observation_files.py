@@ -5,6 +5,7 @@ from pathlib import Path
 
 from data_access.csv_text import read_rows
 from data_access.errors import Issue
+from data_access.files import read_utf8
 from data_access.nearest import nearest
 from data_access.records import ALL, Catalogue, CodeLists, Indicator, Observation
 
@@ -36,7 +37,11 @@ def read_observations(
     """Yield each sound observation of one file; what is wrong with the others goes to ``issues``."""
     file = f"data/observations/{path.name}"
     checker = _RowChecker(file, indicator, catalogue, issues)
-    for line, row in read_rows(file, path.read_text(encoding="utf-8-sig"), COLUMNS, issues):
+    before = len(issues)
+    text = read_utf8(path, file, issues)
+    if len(issues) > before:
+        return
+    for line, row in read_rows(file, text, COLUMNS, issues):
         before = len(issues)
         observation = checker.read(line, row)
         if len(issues) == before:

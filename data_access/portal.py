@@ -1,13 +1,16 @@
 """The one repository of this process: opened on first use, shared by pages and files alike."""
 
+import logging
 import threading
 from dataclasses import dataclass
 
 from data_access.database import database_url, open_current
-from data_access.errors import NotReadyError
+from data_access.errors import DatabaseFailure, NotReadyError
 from data_access.files import DEFAULT_FOLDERS, Folders, fingerprint
 from data_access.repository import Repository
 
+_NO_ANSWER = "the database does not answer or cannot be read; see the log, and whether DATABASE_URL is right"
+_log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _served: "Served | None" = None
 
@@ -29,8 +32,12 @@ def served(folders: Folders = DEFAULT_FOLDERS) -> Served:
     global _served  # one engine for the process: a second would double its memory and connections
     with _lock:
         if _served is None:
-            opened = open_current(folders, database_url())
-            _served = Served(Repository(opened.engine), opened.problem)
+            try:
+                opened = open_current(folders, database_url())
+                _served = Served(Repository(opened.engine), opened.problem)
+            except DatabaseFailure as error:
+                _log.error("The database could not be opened", exc_info=error)
+                raise NotReadyError(_NO_ANSWER) from error
         return _served
 
 
@@ -41,6 +48,9 @@ def readiness(folders: Folders = DEFAULT_FOLDERS) -> tuple[bool, dict[str, str]]
         current.repository.is_alive()
     except NotReadyError as error:
         return False, {"status": "not ready", "problem": str(error)}
+    except DatabaseFailure as error:
+        _log.error("The database does not answer", exc_info=error)
+        return False, {"status": "not ready", "problem": _NO_ANSWER}
     problem = current.problem
     if not problem and fingerprint(folders) != current.repository.fingerprint:
         problem = "the files have changed since this database was built; build it and start again"

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, func, select
+from sqlalchemy import ColumnElement, Engine, Select, case, func, select
 
 from data_access.catalogue import load_catalogue
 from data_access.columns import PUBLISHED, Number, PublicRow
-from data_access.records import Catalogue, Selection
+from data_access.records import ALL, Catalogue, Selection
 from data_access.schema import CODE_TABLES, config_file, coverage, observation, portal
 from data_access.selection import expand_ethnicity
 
@@ -129,7 +129,7 @@ class Repository:
             select(
                 c.indicator_key,
                 func.sum(c.observations),
-                func.count(c.ethnicity_key.distinct()),
+                func.count(self._group_of(c).distinct()),
                 func.max(c.latest_period_key),
             )
             .where(*conditions)
@@ -143,7 +143,7 @@ class Repository:
     def _coverage_counted(self, selection: Selection) -> list[Coverage]:
         o, conditions = observation.c, self._conditions(selection)
         statement = (
-            select(o.indicator_key, func.count(), func.count(o.ethnicity_key.distinct()), func.max(o.period_key))
+            select(o.indicator_key, func.count(), func.count(self._group_of(o).distinct()), func.max(o.period_key))
             .where(*conditions)
             .group_by(o.indicator_key)
             .order_by(o.indicator_key)
@@ -151,6 +151,10 @@ class Repository:
         wards = self._wards_by_indicator(conditions, o)
         with self._engine.connect() as connection:
             return [self._coverage(row, wards) for row in connection.execute(statement)]
+
+    def _group_of(self, columns: Any) -> ColumnElement[int | None]:
+        """The key of a row's ethnic group; null for everybody together, which is no group."""
+        return case((columns.ethnicity_key != self._keys["ethnic_group"][ALL], columns.ethnicity_key))
 
     def _wards_by_indicator(self, conditions: Sequence[ColumnElement[bool]], columns: Any) -> dict[int, int]:
         areas = self.catalogue.codes.areas

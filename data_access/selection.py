@@ -19,6 +19,11 @@ WORDS = {
     "classification": "list of ethnic groups",
     "category": "category",
     "period": "period",
+    "type": "kind of commitment",
+    "nature": "choice between one-off and lasting",
+    "clock": "word of the clock",
+    "measured": "kind of measure",
+    "compare_area": "place to compare with",
 }
 
 

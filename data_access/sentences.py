@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from data_access.columns import PublicRow
 from data_access.formats import figure, list_words, number
-from data_access.records import ALL, Indicator
+from data_access.records import ALL, ISLINGTON, Indicator
 from data_access.views import IndicatorView, Outcome, is_shown
 
 _MANY_GROUPS = 7
@@ -24,11 +24,16 @@ def when(period_code: str, period: str) -> str:
     return f"In {period}"
 
 
+def _part(row: PublicRow) -> str:
+    """The part of the whole that a row is for, in brackets, or an empty text where it is for the whole."""
+    return "" if row.category_code == ALL else f" ({row.category})"
+
+
 def headline(view: IndicatorView) -> str:
     """The one sentence that answers an indicator's page."""
     shown = [row for row in view.by_group if is_shown(row)]
-    if not view.by_group and len(view.wards) > 1 and view.total is None:
-        return ward_range(view.wards, view.indicator)
+    if not view.by_group and len(view.wards) > 1 and not (view.place_is_chosen or _is_for_borough(view)):
+        return ward_range(view)
     if not shown and view.by_group:
         return _nothing_shown(view)
     if view.indicator.measure_type == "composition" and shown and view.total and is_shown(view.total):
@@ -36,6 +41,10 @@ def headline(view: IndicatorView) -> str:
     if shown:
         return _range_of_groups(view, shown)
     return _everybody(view)
+
+
+def _is_for_borough(view: IndicatorView) -> bool:
+    return view.total is not None and view.total.area_code == ISLINGTON
 
 
 def _nothing_shown(view: IndicatorView) -> str:
@@ -74,7 +83,7 @@ def _share(row: PublicRow, view: IndicatorView) -> str:
 
 def _range_of_groups(view: IndicatorView, shown: Sequence[PublicRow]) -> str:
     indicator = view.indicator
-    start = when(shown[0].period_code, shown[0].period)
+    start = when(shown[0].period_code, shown[0].period) + _part(shown[0])
     everyone = ""
     if view.total and is_shown(view.total):
         everyone = f"the figure for everyone in {view.total.area} was {_figure(view.total, indicator)}; "
@@ -92,7 +101,7 @@ def _everybody(view: IndicatorView) -> str:
     total = view.total
     if total is None:
         return "No figure is published for this choice."
-    start = when(total.period_code, total.period)
+    start = when(total.period_code, total.period) + _part(total)
     if not is_shown(total):
         return f"{start}, the figure for {total.area} is not shown."
     earlier = [row for row in view.series if row.ethnicity_code == ALL and is_shown(row)]
@@ -105,10 +114,21 @@ def _since(rows: Sequence[PublicRow], indicator: Indicator) -> str:
     if len(rows) < 2 or crosses_break(rows[-2], rows[-1], rows, indicator):
         return ""
     before, now = rows[-2], rows[-1]
+    if _span(before.period_code) != _span(now.period_code):
+        return ""
+    at = f"{'on' if before.period_code.startswith('d') else 'in'} {before.period}"
     if before.value == now.value:
-        return f", the same as in {before.period}"
+        return f", the same as {at}"
     direction = "up" if (now.value or 0) > (before.value or 0) else "down"
-    return f", {direction} from {_figure(before, indicator)} in {before.period}"
+    return f", {direction} from {_figure(before, indicator)} {at}"
+
+
+def _span(period_code: str) -> str | int:
+    """How long a period is, so far as its code tells: the months of a range, else the kind of period."""
+    if not period_code.startswith("r"):
+        return period_code.rstrip("-0123456789")
+    first, last = ([int(part) for part in end.split("-")] for end in period_code[1:].split("_"))
+    return (last[0] - first[0]) * 12 + last[1] - first[1] + 1
 
 
 def crosses_break(before: PublicRow, after: PublicRow, rows: Sequence[PublicRow], indicator: Indicator) -> bool:
@@ -120,15 +140,24 @@ def crosses_break(before: PublicRow, after: PublicRow, rows: Sequence[PublicRow]
     return any(row.period_code in broken or "b" in row.flags for row in between)
 
 
-def ward_range(wards: Sequence[PublicRow], indicator: Indicator) -> str:
+def ward_range(view: IndicatorView) -> str:
     """The lowest and the highest ward figure of one period."""
-    shown = [row for row in wards if is_shown(row)]
+    shown = [row for row in view.wards if is_shown(row)]
     if len(shown) < 2:
         return "No figure by ward is published for this choice."
-    low, high = min(shown, key=_size), max(shown, key=_size)
-    start = when(low.period_code, low.period)
-    spread = f"{_figure(low, indicator)} in {low.area} to {_figure(high, indicator)} in {high.area}"
-    return f"{start}, figures for {len(shown)} Islington wards ran from {spread}."
+
+    def size(row: PublicRow) -> float:
+        return float(row.numerator or 0) if view.wards_are_counts else _size(row)
+
+    def told(row: PublicRow) -> str:
+        figures = number(row.numerator, 0) if view.wards_are_counts else _figure(row, view.indicator)
+        return f"{figures} in {row.area}"
+
+    low, high = min(shown, key=size), max(shown, key=size)
+    group = "" if low.ethnicity_code == ALL else f"for the {low.ethnicity} group, "
+    what = f"numbers of {view.indicator.unit.removeprefix('% of ')}" if view.wards_are_counts else "figures"
+    start = when(low.period_code, low.period) + _part(low)
+    return f"{start}, {group}{what} in {len(shown)} Islington wards ran from {told(low)} to {told(high)}."
 
 
 def hidden_groups(view: IndicatorView) -> str:
@@ -137,8 +166,8 @@ def hidden_groups(view: IndicatorView) -> str:
     if not hidden:
         return ""
     names = list_words([row.ethnicity for row in hidden]) if len(hidden) < 4 else f"{len(hidden)} groups"
-    verb = "is" if len(hidden) == 1 else "are"
-    return f"The figure for {names} {verb} hidden to protect people; a hidden figure is not a zero."
+    what = "figure for {} is" if len(hidden) == 1 else "figures for {} are"
+    return f"The {what.format(names)} hidden to protect people; a hidden figure is not a zero."
 
 
 def outcome_value(outcome: Outcome) -> str:
@@ -161,20 +190,21 @@ def outcome_value(outcome: Outcome) -> str:
 def outcome_coverage(outcome: Outcome) -> str:
     """How far an outcome's figures reach for a choice: groups, wards and rows."""
     coverage = outcome.coverage
-    groups = coverage.groups
-    parts = [f"{groups} ethnic groups" if groups > 1 else "not by ethnic group"]
-    parts.append(f"{coverage.wards} wards" if coverage.wards else "not by ward")
+    parts = ["by ethnic group" if coverage.groups else "not by ethnic group"]
+    wards = "1 ward" if coverage.wards == 1 else f"{coverage.wards} wards"
+    parts.append(wards if coverage.wards else "not by ward")
     return ", ".join(parts)
 
 
 def matching_outcomes(found: Sequence[Outcome], total: int) -> str:
     """How many outcomes match a choice, and how many of those are broken down by ethnic group and by ward."""
-    grouped = sum(1 for outcome in found if outcome.coverage.groups > 1)
+    grouped = sum(1 for outcome in found if outcome.coverage.groups)
     wards = sum(1 for outcome in found if outcome.coverage.wards)
     if not found:
         return f"None of {total} outcomes matches this choice."
     verb = "matches" if len(found) == 1 else "match"
-    return f"{len(found)} of {total} outcomes {verb}; {grouped} have figures by ethnic group and {wards} by ward."
+    have = "has" if grouped == 1 else "have"
+    return f"{len(found)} of {total} outcomes {verb}; {grouped} {have} figures by ethnic group and {wards} by ward."
 
 
 def _figure(row: PublicRow, indicator: Indicator) -> str:

@@ -1,7 +1,7 @@
 """What the pages show, read once for page, sentence and file alike."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data_access.columns import PUBLISHED, PublicRow
 from data_access.records import ALL, ISLINGTON, Catalogue, Indicator, Selection
@@ -46,6 +46,7 @@ class IndicatorView:
     groups: tuple[PublicRow, ...]
     series: tuple[PublicRow, ...]
     wards: tuple[PublicRow, ...]
+    place_is_chosen: bool
 
     @property
     def total(self) -> PublicRow | None:
@@ -56,6 +57,13 @@ class IndicatorView:
     def by_group(self) -> tuple[PublicRow, ...]:
         """The rows of single ethnic groups."""
         return tuple(row for row in self.groups if row.ethnicity_code != ALL)
+
+    @property
+    def wards_are_counts(self) -> bool:
+        """Whether the wards are told by their counts: the share that everybody is of everybody says nothing."""
+        return self.indicator.measure_type == "composition" and all(
+            row.ethnicity_code == ALL and row.numerator is not None for row in self.wards
+        )
 
 
 def outcomes(repository: Repository, selection: Selection) -> list[Outcome]:
@@ -68,20 +76,20 @@ def outcomes(repository: Repository, selection: Selection) -> list[Outcome]:
 
 
 def _list_series(repository: Repository, indicator: Indicator, selection: Selection) -> tuple[PublicRow, ...]:
-    """The figures over time of the first chosen group (else everybody) in the first chosen place (else Islington)."""
+    """The figures over time of one group in one place: the reader's, else Islington's for everybody or the first."""
     groups = repository.catalogue.codes.ethnic_groups
     wanted = expand_ethnicity(selection.ethnicity[:1], groups) if selection.ethnicity else (ALL,)
     area_code = next(iter(selection.ward + selection.area), ISLINGTON)
-    rows = repository.rows(
-        Selection(
-            indicator=(indicator.id,),
-            ethnicity=wanted,
-            area=(area_code,),
-            classification=selection.classification,
-            category=selection.category,
-            period=selection.period,
-        )
+    here = Selection(
+        indicator=(indicator.id,),
+        area=(area_code,),
+        classification=selection.classification,
+        category=selection.category,
+        period=selection.period,
     )
+    rows = repository.rows(replace(here, ethnicity=wanted))
+    if not rows and not selection.ethnicity:
+        rows = repository.rows(here)
     if not rows:
         return ()
     first = next((row for row in rows if row.category_code == ALL), rows[0])
@@ -108,7 +116,8 @@ def indicator_view(repository: Repository, indicator_id: str, wished: Selection)
         options=options,
         groups=tuple(row for row in series if row.period_code == choice.period_code),
         series=tuple(series),
-        wards=_ward_rows(repository, choice, wished),
+        wards=_ward_rows(repository, choice, options["ward_ethnicity"], wished),
+        place_is_chosen=choice.area_code in wished.ward + wished.area,
     )
 
 
@@ -154,7 +163,7 @@ def _choose(
         "classification": classes,
         "category": here["category"],
         "period": list(reversed(periods)),
-        "ethnicity": here["ethnicity"],
+        "ward_ethnicity": _ward_groups(repository, choice),
     }
     return choice, options
 
@@ -174,21 +183,31 @@ def _classifications(catalogue: Catalogue, ethnicity_codes: Sequence[str]) -> li
     return [code for code in found if code != ALL] or found
 
 
-def _ward_rows(repository: Repository, choice: Choice, wished: Selection) -> tuple[PublicRow, ...]:
-    """The same figure in every ward of the newest vintage, for the first chosen group or everybody."""
+def _in_wards(repository: Repository, choice: Choice) -> Selection:
     areas = repository.catalogue.codes.areas
-    wards = tuple(code for code, area in areas.items() if area.area_type == "ward")
-    ethnicity = wished.ethnicity[:1] or (ALL,)
-    rows = repository.rows(
-        Selection(
-            indicator=(choice.indicator_id,),
-            ethnicity=ethnicity,
-            area=wards,
-            category=(choice.category_code,),
-            period=(choice.period_code,),
-        )
+    return Selection(
+        indicator=(choice.indicator_id,),
+        area=tuple(code for code, area in areas.items() if area.area_type == "ward"),
+        classification=tuple({ALL, choice.classification_code}),
+        category=(choice.category_code,),
+        period=(choice.period_code,),
     )
-    return tuple(row for row in rows if row.ethnicity_code == rows[0].ethnicity_code)
+
+
+def _ward_groups(repository: Repository, choice: Choice) -> list[str]:
+    """The groups that have figures by ward, everybody first."""
+    found = repository.codes_with_figures(_in_wards(repository, choice))["ethnicity"]
+    return sorted(found, key=lambda code: code != ALL)
+
+
+def _ward_rows(
+    repository: Repository, choice: Choice, offered: Sequence[str], wished: Selection
+) -> tuple[PublicRow, ...]:
+    """The same figure in every ward, for the first chosen group or everybody."""
+    if not offered:
+        return ()
+    group = _pick(wished.ethnicity, offered, (ALL,))
+    return tuple(repository.rows(replace(_in_wards(repository, choice), ethnicity=(group,))))
 
 
 def is_shown(row: PublicRow) -> bool:

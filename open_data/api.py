@@ -1,5 +1,6 @@
 """The API under /api/v1: the same choices, rows and words as the pages, as JSON and CSV."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,7 +10,7 @@ from starlette.responses import Response
 
 from data_access import clock, register
 from data_access.columns import COLUMNS
-from data_access.errors import NotReadyError, PortalError, UnknownParameterError
+from data_access.errors import DatabaseFailure, NotReadyError, PortalError, UnknownParameterError
 from data_access.export import csv_chunks, json_rows, json_text
 from data_access.nearest import nearest
 from data_access.portal import served
@@ -27,6 +28,7 @@ from open_data.responses import csv_response, entity_tag, json_response, not_mod
 
 MOST_ROWS = 10_000
 DEFAULT_ROWS = 1_000
+_log = logging.getLogger(__name__)
 Endpoint = Callable[[Request], Response]
 
 
@@ -38,13 +40,20 @@ def answers_problems(endpoint: Endpoint) -> Endpoint:
         try:
             return endpoint(request)
         except NotReadyError:
-            response = problem_response(503, "The figures are not ready.", "No database has been built yet.")
-            response.headers["Retry-After"] = "30"
-            return response
+            return _come_back("No database can be read yet.")
+        except DatabaseFailure as error:
+            _log.error("The database failed during a request", exc_info=error)
+            return _come_back("The database does not answer.")
         except PortalError as error:
             return problem(error)
 
     return answer
+
+
+def _come_back(why: str) -> Response:
+    response = problem_response(503, "The figures are not ready.", why)
+    response.headers["Retry-After"] = "30"
+    return response
 
 
 @answers_problems

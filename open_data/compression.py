@@ -96,11 +96,13 @@ class _Answer:
         headers = MutableHeaders(raw=list(start["headers"]))
         headers["Content-Encoding"] = "gzip"
         headers["Content-Length"] = str(len(body))
-        headers.add_vary_header("Accept-Encoding")
+        if "accept-encoding" not in headers.get("vary", "").lower():
+            headers.add_vary_header("Accept-Encoding")
         if tag := headers.get("etag"):
             headers["ETag"] = tag if tag.startswith("W/") else f"W/{tag}"
         answer = Pressed(tuple(headers.raw), body)
-        if self._files:
+        if self._files and not headers.get("content-type", "").startswith("text/html"):
+            # Streamlit answers a made-up path under /static/ with its index, which would push real files out.
             self._files.keep(self._path, answer)
         await _send_pressed(answer, self._send)
 
@@ -109,7 +111,15 @@ def _may_be_pressed(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
     headers = Headers(scope=scope)
-    return "gzip" in headers.get("accept-encoding", "") and "range" not in headers and _is_ours(scope["path"])
+    return _takes_gzip(headers.get("accept-encoding", "")) and "range" not in headers and _is_ours(scope["path"])
+
+
+def _takes_gzip(accepted: str) -> bool:
+    for entry in accepted.lower().split(","):
+        coding, _, weight = entry.replace(" ", "").partition(";q=")
+        if coding == "gzip":
+            return weight.rstrip("0") not in {"0.", ""} if weight else True
+    return False
 
 
 def _is_ours(path: str) -> bool:

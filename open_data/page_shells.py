@@ -18,10 +18,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from data_access.definitions import read_settings
-from data_access.files import DEFAULT_FOLDERS, config_texts
+from data_access.errors import NotReadyError
 from data_access.page_list import PAGES, PageSpec, find
-from data_access.records import Settings
+from data_access.portal import served
 from open_data.assets import Asset, asset_address, read_assets
 from open_data.public_address import PublicAddress, public_address
 
@@ -160,8 +159,8 @@ def _asset_links(assets: dict[str, Asset]) -> str:
 class Shells:
     """Draws the shell of a page, or of an address that is none."""
 
-    def __init__(self, content: ContentOf, index: IndexPage, address: PublicAddress, settings: Settings) -> None:
-        self._content, self._index, self._address, self._settings = content, index, address, settings
+    def __init__(self, content: ContentOf, index: IndexPage, address: PublicAddress) -> None:
+        self._content, self._index, self._address = content, index, address
         templates = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)
         self._template = templates.get_template("shell_content.html")
 
@@ -180,9 +179,10 @@ class Shells:
         if trimmed in {spec.url for spec in PAGES}:
             query = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(f"/{trimmed}{query}", 301)
+        name, tagline = _name_and_tagline()
         words = self._template.render(
-            name=self._settings.name,
-            tagline=self._settings.tagline,
+            name=name,
+            tagline=tagline,
             pages=[spec for spec in PAGES if spec.menu_label],
             heading="There is no page at this address",
             content=ShellContent(
@@ -192,13 +192,14 @@ class Shells:
                 links=tuple(ShellLink(spec.title, spec.address) for spec in PAGES if spec.menu_label),
             ),
         )
-        html = _without_scripts(self._index.filled(self._title("No page at this address"), words))
+        html = _without_scripts(self._index.filled(_title("No page at this address", name), words))
         return HTMLResponse(html, 404, headers={"Cache-Control": "no-cache"})
 
     def _drawn(self, spec: PageSpec, content: ShellContent) -> str:
+        name, tagline = _name_and_tagline()
         words = self._template.render(
-            name=self._settings.name,
-            tagline=self._settings.tagline,
+            name=name,
+            tagline=tagline,
             pages=[entry for entry in PAGES if entry.menu_label],
             current=spec.url,
             heading=content.heading or spec.heading,
@@ -208,14 +209,24 @@ class Shells:
         if content.canonical_query:
             canonical = f"{canonical}?{content.canonical_query}"
         head = (
-            f"{self._title(content.title)}\n"
+            f"{_title(content.title, name)}\n"
             f'    <meta name="description" content="{escape(content.description)}" />\n'
             f'    <link rel="canonical" href="{escape(canonical)}" />'
         )
         return self._index.filled(head, words)
 
-    def _title(self, title: str) -> str:
-        return f"<title>{escape(title)} · {escape(self._settings.name)}</title>"
+
+def _title(title: str, name: str) -> str:
+    return f"<title>{escape(title)} · {escape(name)}</title>"
+
+
+def _name_and_tagline() -> tuple[str, str]:
+    """As in the edition being served; while there is none, the name of the strategy."""
+    try:
+        settings = served().repository.catalogue.settings
+    except NotReadyError:
+        return "Challenging Inequality", ""
+    return settings.name, settings.tagline
 
 
 def _without_scripts(html: str) -> str:
@@ -252,6 +263,6 @@ def shell_routes(
         ShellError: this version of Streamlit has another index.html than the shells are made for.
     """
     index = IndexPage(index_html or streamlit_index(), read_assets())
-    shells = Shells(content, index, address or public_address(), read_settings(config_texts(DEFAULT_FOLDERS), []))
+    shells = Shells(content, index, address or public_address())
     routes = [Route(spec.address, shells.page, name=f"page-{spec.url}") for spec in PAGES]
     return [*routes, Route("/{path:not_streamlits}", shells.missing, name="no-page")]

@@ -1,8 +1,9 @@
 """Where readers find the portal: the one setting that feeds absolute links and the host check."""
 
 import os
+import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 DEFAULT_URL = "http://127.0.0.1:8501"
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -17,6 +18,12 @@ class PublicAddress:
     hosts: frozenset[str]
 
 
+def _is_a_host(parts: SplitResult) -> bool:
+    """Whether an address is a host with perhaps a port, and nothing more."""
+    alone = not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
+    return alone and not re.search(r"\s", parts.netloc) and parts.port != 0
+
+
 def public_address(url: str | None = None) -> PublicAddress:
     """The address in ``PORTAL_PUBLIC_URL``, or the one given.
 
@@ -25,7 +32,7 @@ def public_address(url: str | None = None) -> PublicAddress:
     """
     told = (url or os.environ.get("PORTAL_PUBLIC_URL") or DEFAULT_URL).rstrip("/")
     parts = urlsplit(told)
-    if parts.scheme not in _USUAL_PORTS or not parts.hostname or parts.path or parts.query:
+    if parts.scheme not in _USUAL_PORTS or not parts.hostname or not _is_a_host(parts):
         message = f"PORTAL_PUBLIC_URL must read like https://host or http://host:port, not “{told}”"
         raise ValueError(message)
     name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname

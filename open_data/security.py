@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import logging
 import re
+import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -13,6 +15,7 @@ from open_data.public_address import PublicAddress
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _ALWAYS_ANSWERS = "/healthz"
 _POLICY_VIOLATION = 1008
+_log = logging.getLogger(__name__)
 
 
 def inline_script_hashes(html: str) -> list[str]:
@@ -45,7 +48,7 @@ def content_security_policy(index_html: str) -> str:
 
 
 class SecurityHeaders:
-    """Adds the headers to every answer; one that a route has set itself stays."""
+    """Adds the headers to every answer, the one to a failure among them; one that a route has set itself stays."""
 
     def __init__(self, app: ASGIApp, *, policy: str) -> None:
         self.app = app
@@ -63,14 +66,26 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
 
+        begun = False
+
         async def send_with_headers(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception as error:
+            if begun:
+                raise
+            reference = secrets.token_hex(2).upper()
+            _log.error("A request failed. Reference %s", reference, exc_info=error)
+            sentence = f"Error: this could not be answered. Nothing is wrong with the figures. Reference {reference}.\n"
+            await PlainTextResponse(sentence, 500)(scope, receive, send_with_headers)
 
 
 class HostCheck:

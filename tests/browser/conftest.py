@@ -86,7 +86,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a portal started for this run; its log must stay free of tracebacks."""
+    """Address of a portal started for this run; its log must stay free of tracebacks and of warnings with a stack."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     log = tmp_path_factory.mktemp("portal") / "portal.log"
@@ -102,6 +102,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             _stop(process)
     written = log.read_text()
     assert "Traceback" not in written, written
+    assert "Stack (most recent call last)" not in written, written
 
 
 @pytest.fixture(scope="session")

@@ -53,6 +53,15 @@ def test_a_wrong_row_is_named_with_its_mend(folders: Folders, name: str) -> None
     assert mend in str(found[0])
 
 
+def test_a_file_that_is_not_utf_8_is_named_with_its_line(folders: Folders) -> None:
+    figures = folders.root / FIGURES
+    figures.write_bytes(figures.read_bytes() + "d2025-03-31 – x".encode("cp1252"))
+    (issue,) = check(folders)
+    assert str(issue) == f"{FIGURES}:8: the file is not UTF-8; save it again as UTF-8 (in Excel: CSV UTF-8)"
+    (folders.config / "codelists" / "notes.csv").write_bytes("note_id,text\nn,a – b\n".encode("cp1252"))
+    assert [(entry.file, entry.row) for entry in check(folders)] == [("config/codelists/notes.csv", 2)]
+
+
 def test_a_repeated_key_names_the_row_it_repeats(folders: Folders) -> None:
     write(folders.root / FIGURES, LOOKED_AFTER + GOOD_ROW + "\n")
     (issue,) = check(folders)

@@ -59,9 +59,9 @@ def test_coverage_agrees_whether_counted_or_stored(repository: Repository) -> No
     stored = repository.coverage(Selection())
     counted = repository.coverage(Selection(category=("all",)))
     assert stored == counted
-    assert [(entry.indicator_id, entry.observations, entry.wards) for entry in stored] == [
-        ("looked-after", 6, 0),
-        ("offences", 2, 2),
+    assert [(entry.indicator_id, entry.observations, entry.groups, entry.wards) for entry in stored] == [
+        ("looked-after", 6, 3, 0),
+        ("offences", 2, 0, 2),
     ]
 
 

@@ -72,7 +72,7 @@ def paper(data: Iterable[Datum]) -> alt.Chart:
 
 def across(values: Sequence[float], unit: str, *, flush: bool = False) -> alt.X:
     """The axis along the bottom, from the first tick to the last."""
-    labels = {f"{value:g}": scales.tick_label(value, values, unit) for value in values}
+    labels = {f"{value:.12g}": scales.tick_label(value, values, unit) for value in values}
     axis = alt.Axis(
         values=list(values),
         title=None,

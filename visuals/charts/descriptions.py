@@ -91,7 +91,8 @@ def describe_single_series(
 
 def _span(title: str, timeline: Timeline) -> str:
     ends = list(dict.fromkeys((*timeline.periods[:1], *timeline.periods[-1:])))
-    return ", ".join(part for part in (title, " to ".join(ends)) if part)
+    joined = (" until " if any(" to " in end for end in ends) else " to ").join(ends)
+    return ", ".join(part for part in (title, joined) if part)
 
 
 def _change(series: Series, timeline: Timeline, unit: str, decimals: int) -> str:

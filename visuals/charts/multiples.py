@@ -3,6 +3,7 @@
 All panels share one view. A view for each would be slow to build and could not fill the width that holds it.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 import altair as alt
@@ -134,15 +135,17 @@ def _lettering(timeline: Timeline, grid: Grid, unit: str, cuts: Sequence[Datum])
     below: Look = {**small, "baseline": "top", "lineHeight": _PERIOD_LINE}
     scale: Look = {"color": LIGHT.muted, "size": _TICK_SIZE, "dx": -6}
     starts, ends = panels.period_labels(timeline, grid)
-    first = list({cut["panel"]: cut for cut in reversed(cuts)}.values())
-    early = [panels.cut_words(cut) for cut in first if cut["early"]]
-    late = [panels.cut_words(cut) for cut in first if not cut["early"]]
+    cuts_in = Counter(cut["panel"] for cut in cuts)
+    # Where a panel has several rules, there is no room to name each.
+    alone = [cut for cut in cuts if cuts_in[cut["panel"]] == 1]
+    early = [panels.cut_words(cut) for cut in alone if cut["early"]]
+    late = [panels.cut_words(cut) for cut in alone if not cut["early"]]
     return [
         canvas.text_layer(panels.scale_labels(timeline, grid, unit), x, align="right", **scale),
         canvas.text_layer(starts, x, align="left", dx=2, **below),
         canvas.text_layer(ends, x, align="right", **below),
-        canvas.text_layer(early, x, align="left", dx=-2, **small),
-        canvas.text_layer(late, x, align="right", dx=2, **small),
+        canvas.text_layer(early, x, align="left", dx=-2, dy=-7, **small),
+        canvas.text_layer(late, x, align="right", dx=2, dy=-7, **small),
     ]
 
 

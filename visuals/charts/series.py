@@ -65,7 +65,14 @@ class Timeline:
 
 
 def read_timeline(rows: pd.DataFrame, *, unit: str, decimals: int, breaks: Collection[str] = ()) -> Timeline:
-    """The rows as series; a series starts anew at a period in ``breaks`` and where a row is flagged ``b``."""
+    """The rows as series; a series starts anew at a period in ``breaks`` and where a row is flagged ``b``.
+
+    Raises:
+        ValueError: there is no row.
+    """
+    if rows.empty:
+        message = "there is no row to draw over time"
+        raise ValueError(message)
     periods: dict[str, str] = {}
     groups: dict[str, list[Point]] = {}
     for row in records(rows):
