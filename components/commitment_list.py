@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from components import layout, statuses, store, take_away, url_state
 from components.tables import Column, Link, show_table
-from data_access import clock, register
+from data_access import register
 from data_access.clock import clock_status
 from data_access.formats import number, short_day
 from data_access.records import Commitment
@@ -61,7 +61,7 @@ def chosen() -> str | None:
 
 def sentence(found: Sequence[Commitment]) -> str:
     """How many commitments are shown and for how many the date has passed."""
-    today = clock.today()
+    today = store.today()
     passed = sum(1 for entry in found if clock_status(entry, today).code == "passed")
     measured = sum(1 for entry in found if register.measured(store.catalogue(), entry.id) == "direct")
     if not found:
@@ -92,7 +92,7 @@ def register_tables(found: Sequence[Commitment], page: str) -> None:
 
 
 def _table(label: str, entries: Sequence[Commitment]) -> None:
-    today, codes = clock.today(), store.catalogue().codes
+    today, codes = store.today(), store.catalogue().codes
     rows = []
     for entry in entries:
         place = codes.service_areas[entry.service_area_code].label
@@ -147,7 +147,7 @@ def accounts(entry: Commitment) -> list[tuple[str, str, bool]]:
     return [
         ("reported", "No published result is held here yet", False),
         ("shown", _SHOWN[fit], fit == "direct"),
-        ("clock", clock_status(entry, clock.today()).label, entry.due is not None),
+        ("clock", clock_status(entry, store.today()).label, entry.due is not None),
     ]
 
 

@@ -5,6 +5,8 @@ from html import escape
 from components import layout, store
 from components.tables import Column, Link, show_table
 from data_access import columns, register
+from data_access.edition_list import Sealed
+from data_access.formats import short_day
 from data_access.records import Selection
 
 UNDER = "CSV files open in any spreadsheet. The same filters work in every address."
@@ -16,6 +18,7 @@ _ADDRESSES = (
     ("/api/v1/indicators", "What is measured, and how much of it is published"),
     ("/api/v1/areas", "Places and their codes"),
     ("/api/v1/ethnic-groups", "Ethnic groups, their lists and how they map"),
+    ("/editions/", "Sealed editions, their files and hashes"),
     ("/healthz", "Whether the portal runs"),
     ("/readyz", "Which figures it serves"),
 )
@@ -58,6 +61,65 @@ def indicator_files() -> None:
         for outcome in store.outcomes(Selection())
     ]
     show_table("One file for each outcome", table, rows, stacked=True)
+
+
+def sealed_editions() -> None:
+    """Every sealed edition, what changed in it, and a place to check a file."""
+    found = store.sealed()
+    if not found:
+        layout.paragraph("No edition is sealed yet: what is shown is the working draft.")
+        return
+    table = (
+        Column("Edition", header=True),
+        Column("Sealed on", whole=True),
+        Column("Prepared by"),
+        Column("Approved by"),
+        Column("Cells changed"),
+        Column("SHA-256 of its manifest"),
+    )
+    rows = [
+        (
+            Link(one.manifest.edition, f"/editions/{one.manifest.edition}/manifest.json"),
+            short_day(one.manifest.sealed_on),
+            one.manifest.prepared_by,
+            one.manifest.approved_by or "Not yet approved",
+            _changed(one),
+            f"{one.manifest_sha256[:16]}…",
+        )
+        for one in found
+    ]
+    show_table("Sealed editions", table, rows, stacked=True)
+    for one in found:
+        layout.caption(f"{one.manifest.edition}: {one.manifest.note}")
+    later = [one for one in found if one.manifest.previous]
+    layout.link_list(
+        [
+            (f"Every cell that changed in {one.manifest.edition}", f"/editions/{one.manifest.edition}/changes.csv")
+            for one in later
+        ]
+        + [("Every edition, its files and their hashes, as JSON", "/editions/")]
+    )
+
+
+def _changed(one: Sealed) -> str:
+    previous = one.manifest.previous
+    if previous is None:
+        return "The first edition"
+    kinds = store.changes(previous.edition, one.manifest.edition)
+    return ", ".join(f"{kinds[kind]:,} {kind}" for kind in sorted(kinds)) or "None"
+
+
+def verification() -> None:
+    """A place to drop a file; portal scripts compare its hash in the browser."""
+    layout.paragraph(
+        "Choose or drop a file from an edition. Your browser works out its SHA-256 and compares it with the sealed "
+        "ones. The file is not sent anywhere."
+    )
+    layout.block('<div class="ci-verify"></div>')
+    layout.paragraph(
+        "<code>python -m data_access verify FILE</code> does the same for a filtered download, row by row, and says "
+        "which cell differs."
+    )
 
 
 def addresses() -> None:

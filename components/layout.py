@@ -36,6 +36,16 @@ def masthead(page_name: str) -> None:
         )
 
 
+def edition_notice(page: str) -> None:
+    """Say so where the edition being read is not the one shown by default, or the one asked for does not exist."""
+    if asked := store.unknown_edition():
+        notice(f"The address asked for edition “{asked}”, which does not exist, so the latest is shown.")
+    edition = store.edition()
+    if not edition.is_latest:
+        notice(f"This is edition {edition.repository.edition} as it was sealed. It is not the latest.")
+        link_list([("See the latest edition", f"/{page}")])
+
+
 def _edition(line: str) -> str:
     # A phone has no room for these two words beside the date.
     return escape(line).replace("as at ", "<i>as at </i>")
@@ -180,7 +190,7 @@ def footer() -> None:
             f'<p><a class="ci-strong" href="{escape(settings.strategy_url)}">{escape(settings.strategy_title)}</a></p>'
             f"<p>{escape(settings.attribution)}</p>"
             '<p>Found a mistake? <a href="/about#mistakes">How to report it</a>. The correction is listed in the '
-            "next edition.</p></div>"
+            f"next edition.</p><p>{escape(store.approval())}</p></div>"
             f"<div><p>{link('Data and files', pages['data'].address)}</p>"
             f"<p>{link(pages['methods'].title, pages['methods'].address)}</p>"
             f"<p>{link('Who runs this record', '/about#who')}</p></div>"

@@ -1,7 +1,8 @@
 """The parts of Methods and words that come from the code lists."""
 
 from components import layout, store
-from components.tables import Column, show_table
+from components.tables import Column, Link, show_table
+from data_access.formats import number
 
 SENTENCE = "Every figure is as its source published it, protected by one rule, and shown with what it cannot say."
 
@@ -14,6 +15,34 @@ def symbols() -> None:
     flags = [(f"[{code}]", entry.label, entry.note) for code, entry in codes.flags.items()]
     show_table("In place of a figure", table, markers, stacked=True)
     show_table("Beside a figure", table, flags, stacked=True)
+
+
+def hidden() -> None:
+    """How much of each outcome is hidden, exactly."""
+    indicators = store.catalogue().indicators
+    counted = {code: cells for code, cells in store.cells_by_marker().items() if cells.get("c")}
+    table = (
+        Column("Outcome", header=True),
+        Column("Cells", numeric=True),
+        Column("Hidden", numeric=True),
+        Column("Share hidden, %", numeric=True),
+    )
+    rows = [
+        (
+            Link(indicators[code].title, f"indicator?indicator={code}"),
+            f"{sum(cells.values()):,}",
+            f"{cells['c']:,}",
+            number(100 * cells["c"] / sum(cells.values()), 1),
+        )
+        for code, cells in counted.items()
+    ]
+    every = store.cells_by_marker().values()
+    total, gone = sum(sum(cells.values()) for cells in every), sum(cells.get("c", 0) for cells in every)
+    layout.paragraph(
+        f"Of {total:,} cells, {gone:,} are hidden: some by their own source, some because they are small, and some "
+        "because a small count could be worked out from them. All carry the same mark, so that none tells which it is."
+    )
+    show_table("Outcomes with hidden cells", table, rows, stacked=True)
 
 
 def groups() -> None:

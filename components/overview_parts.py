@@ -6,7 +6,7 @@ from html import escape
 from components import layout, outcome_list, statuses, store
 from components.commitment_list import commitment_address
 from components.tables import Cell, Column, Link, show_table
-from data_access import clock, register
+from data_access import register
 from data_access.clock import LABELS, clock_status
 from data_access.columns import PublicRow
 from data_access.formats import cell, short_day
@@ -38,7 +38,7 @@ def _promises() -> list[Commitment]:
 
 def sentence() -> str:
     """How many commitments there are and for how many the date has passed."""
-    today = clock.today()
+    today = store.today()
     entries = _promises()
     passed = sum(1 for entry in entries if clock_status(entry, today).code == "passed")
     return (
@@ -54,7 +54,7 @@ def strategy_status() -> None:
 
 def three_accounts() -> None:
     """What the council reports, what the numbers show and what the clock says, counted apart."""
-    entries, today = _promises(), clock.today()
+    entries, today = _promises(), store.today()
     clocks = Counter(clock_status(entry, today).code for entry in entries)
     fits = Counter(register.measured(store.catalogue(), entry.id) for entry in entries)
     statuses.counts(
@@ -106,7 +106,7 @@ def _cell(row: PublicRow | None, decimals: int) -> str:
 
 def passed_dates() -> None:
     """The commitments whose date passed longest ago."""
-    today = clock.today()
+    today = store.today()
     passed = [entry for entry in _promises() if clock_status(entry, today).code == "passed"]
     passed.sort(key=lambda entry: (-clock_status(entry, today).days, entry.id))
     codes = store.catalogue().codes

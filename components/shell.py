@@ -32,6 +32,7 @@ def _run() -> None:
     st.set_page_config(page_title=f"{spec.title} · {_TITLE_END}", layout="wide")
     try:
         layout.masthead(spec.menu_label or spec.title)
+        layout.edition_notice(spec.url)
     except NotReadyError:
         layout.notice("Error: the figures have not been read yet. Try again in a minute.")
         st.stop()

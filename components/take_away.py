@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from html import escape
+from urllib.parse import urlencode
 
 from components import layout, store
 from components.markup import anchor
@@ -13,7 +14,7 @@ from data_access.selection import query_string
 
 def observation_files(selection: Selection, figures: int) -> None:
     """Links to exactly the rows of a selection."""
-    query = query_string(selection)
+    query = query_string(selection, **store.edition_filter())
     start = "/api/v1/observations"
     layout.files(
         [
@@ -27,12 +28,13 @@ def observation_files(selection: Selection, figures: int) -> None:
 def whole_indicator(indicator_id: str) -> None:
     """A link to every row of one indicator."""
     selection = Selection(indicator=(indicator_id,))
-    address = f"/api/v1/observations.csv?{query_string(selection)}"
+    address = f"/api/v1/observations.csv?{query_string(selection, **store.edition_filter())}"
     layout.link_list([(f"The whole outcome as CSV, {plural(store.count(selection), 'row')}", address)])
 
 
 def commitment_files(query: str, commitments: int) -> None:
     """Links to exactly the commitments shown."""
+    query = "&".join(part for part in (query, urlencode(store.edition_filter())) if part)
     start = "/api/v1/commitments"
     layout.files(
         [

@@ -1,4 +1,4 @@
-"""The command line: python -m data_access build | check | show."""
+"""The command line: python -m data_access, followed by one of its commands."""
 
 import argparse
 import csv
@@ -9,8 +9,11 @@ from pathlib import Path
 from data_access.catalogue import load_catalogue
 from data_access.check import check
 from data_access.database import build, database_url
+from data_access.editions.command import add_commands as add_editions
 from data_access.errors import DatabaseFailure, InvalidFilesError, PortalError
 from data_access.files import DEFAULT_FOLDERS, Folders, config_texts
+from data_access.intake.command import add_commands as add_intake
+from data_access.publishing.command import add_commands as add_publishing
 from data_access.records import Catalogue
 
 _EXAMPLES = """examples:
@@ -51,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     commands.add_parser("build", help="build the database").set_defaults(run=_build)
     commands.add_parser("check", help="list every problem in config/ and data/").set_defaults(run=_check)
+    for add in (add_intake, add_publishing, add_editions):
+        add(commands)
     show = commands.add_parser("show", help="list what is defined")
     show.add_argument("what", choices=sorted(_LISTS))
     show.add_argument("--csv", action="store_true", help="comma-separated, for a spreadsheet")

@@ -1,12 +1,15 @@
 """Everything that is wrong in config/ and data/, found without changing anything."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from data_access.catalogue import read_catalogue
+from data_access.disclosure.observations import audit_published
+from data_access.disclosure.sentences import exposure_sentence
+from data_access.disclosure.tables import Rule
 from data_access.errors import InvalidFilesError, Issue
 from data_access.files import Folders, config_texts
 from data_access.observation_files import read_observations
-from data_access.records import Catalogue, Observation
+from data_access.records import Catalogue, Indicator, Observation
 
 
 def check(folders: Folders) -> list[Issue]:
@@ -30,7 +33,26 @@ def read_all_observations(
     for indicator_id in indicators if indicators is not None else catalogue.indicators:
         path = folders.observations / f"{indicator_id}.csv"
         if path.is_file():
-            yield from read_observations(path, catalogue.indicators[indicator_id], catalogue, issues)
+            rows, before = [], len(issues)
+            for row in read_observations(path, catalogue.indicators[indicator_id], catalogue, issues):
+                rows.append(row)
+                yield row
+            if len(issues) == before:
+                issues += exposed(catalogue.indicators[indicator_id], rows, catalogue)
+
+
+def exposed(indicator: Indicator, rows: Sequence[Observation], catalogue: Catalogue) -> list[Issue]:
+    """An issue for each hidden cell of one indicator whose count the published rows tell too much of."""
+    rule = Rule(catalogue.settings.smallest_count)
+    return [
+        Issue(
+            f"data/observations/{indicator.id}.csv",
+            0,
+            "",
+            *exposure_sentence(indicator, found, catalogue, rule).split("; "),
+        )
+        for found in audit_published(indicator, rows, catalogue)
+    ]
 
 
 def _unpaired(folders: Folders, catalogue: Catalogue) -> list[Issue]:

@@ -61,7 +61,7 @@ def open_current(folders: Folders, url: str = "") -> Opened:
             _build_file(folders, mark, quiet=True)
         except InvalidFilesError as error:
             problem = f"{error}; run python -m data_access check"
-    available = _schemas(url) if url else _files(folders)
+    available = _schemas(folders, url) if url else _files(folders)
     if mark not in available:
         problem = problem or "the database is not of the files as they are now; run python -m data_access build"
     served = mark if mark in available else next(iter(available), "")
@@ -77,9 +77,10 @@ def _sqlite_path(folders: Folders, mark: str) -> Path:
 
 
 def _files(folders: Folders) -> list[str]:
-    """Fingerprints of the SQLite files built so far, newest first."""
-    paths = sorted(folders.var.glob("*-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
-    return [path.stem.rpartition("-")[2] for path in paths if not path.name.startswith(".")]
+    """Fingerprints of the SQLite files built so far of this edition, newest first."""
+    paths = folders.var.glob(f"{edition(folders)}-*.sqlite")
+    newest_first = sorted(paths, key=lambda path: path.stat().st_mtime, reverse=True)
+    return [path.stem.rpartition("-")[2] for path in newest_first]
 
 
 def _build_file(folders: Folders, mark: str, *, quiet: bool) -> bool:
@@ -131,7 +132,7 @@ def _enforce_foreign_keys(connection: object, _record: object) -> None:
 
 def _build_schema(folders: Folders, url: str, mark: str, *, quiet: bool) -> bool:
     engine = create_engine(url)
-    schema, draft = _SCHEMA_PREFIX + mark, "building_" + mark
+    schema, draft = _schema(folders, mark), "building_" + mark
     try:
         with engine.begin() as connection:
             # One build at a time: a second one waits here, then finds the schema and leaves.
@@ -162,12 +163,16 @@ def _schema_turns(connection: Connection) -> list[tuple[str, int]]:
     return [(name, turn) for name, turn in connection.execute(query, {"prefix": f"{_SCHEMA_PREFIX}%"})]
 
 
-def _schemas(url: str) -> list[str]:
-    """Fingerprints of the schemas built so far, newest first."""
-    engine = create_engine(url)
+def _schema(folders: Folders, mark: str) -> str:
+    return f"{_SCHEMA_PREFIX}{edition(folders).replace('-', '_')}_{mark}"
+
+
+def _schemas(folders: Folders, url: str) -> list[str]:
+    """Fingerprints of the schemas built so far of this edition, newest first."""
+    engine, prefix = create_engine(url), _schema(folders, "")
     try:
         with engine.connect() as connection:
-            return [name.removeprefix(_SCHEMA_PREFIX) for name, _ in _schema_turns(connection)]
+            return [name.removeprefix(prefix) for name, _ in _schema_turns(connection) if name.startswith(prefix)]
     finally:
         engine.dispose()
 
@@ -176,6 +181,6 @@ def _reader(folders: Folders, url: str, mark: str) -> Engine:
     """An engine that can only read."""
     if url:
         engine = create_engine(url, execution_options={"postgresql_readonly": True})
-        return engine.execution_options(schema_translate_map={None: _SCHEMA_PREFIX + mark})
+        return engine.execution_options(schema_translate_map={None: _schema(folders, mark)})
     path = _sqlite_path(folders, mark).resolve()
     return create_engine(f"sqlite:///file:{path}?mode=ro&immutable=1&uri=true")

@@ -15,19 +15,38 @@ _CONFIG_ENDINGS = {".toml", ".csv", ".md"}
 
 @dataclass(frozen=True)
 class Folders:
-    """The folders a portal reads (config, data) and the one it builds into (var)."""
+    """The folders a portal reads (config, data) and the one it builds into (var).
+
+    Without an ``edition`` they are those of the draft; with one, those of the sealed edition of that name.
+    """
 
     root: Path
+    edition: str = ""
+
+    @property
+    def base(self) -> Path:
+        """What the paths of the files are told from."""
+        return self.editions / self.edition if self.edition else self.root
 
     @property
     def config(self) -> Path:
         """Definitions: code lists, indicators, the strategy register, long text."""
-        return self.root / "config"
+        return self.base / "config"
+
+    @property
+    def data(self) -> Path:
+        """What is published: observations, boundaries, updates."""
+        return self.base if self.edition else self.root / "data"
 
     @property
     def observations(self) -> Path:
         """One CSV of published figures for each indicator."""
-        return self.root / "data" / "observations"
+        return self.data / "observations"
+
+    @property
+    def editions(self) -> Path:
+        """The sealed editions, each a folder that is never edited."""
+        return self.root / "data" / "editions"
 
     @property
     def var(self) -> Path:
@@ -71,7 +90,7 @@ def fingerprint(folders: Folders) -> str:
     digest = hashlib.sha256(LAYOUT_VERSION.encode())
     for path in _input_files(folders):
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(folders.root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(f"{path.relative_to(folders.base).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()[:16]
 
@@ -88,5 +107,11 @@ def edition(folders: Folders) -> str:
 
 
 def _input_files(folders: Folders) -> Iterator[Path]:
-    for folder in (folders.config, folders.root / "data"):
-        yield from sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    for folder in (folders.base,) if folders.edition else (folders.config, folders.data):
+        yield from sorted(
+            path
+            for path in folder.rglob("*")
+            if path.is_file()
+            and not path.name.startswith(".")
+            and (folders.edition or not path.is_relative_to(folders.editions))
+        )

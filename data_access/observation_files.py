@@ -25,7 +25,7 @@ COLUMNS = (
     "note_id",
     "source_id",
 )
-_NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
+NUMBER_COLUMNS = ("numerator", "denominator", "value", "lower", "upper")
 _SHARES = ("proportion", "composition")
 # A share recomputed from its counts may differ from the file's by its rounding to six decimals, no more.
 _ROUNDING = 0.000_001
@@ -36,7 +36,7 @@ def read_observations(
 ) -> Iterator[Observation]:
     """Yield each sound observation of one file; what is wrong with the others goes to ``issues``."""
     file = f"data/observations/{path.name}"
-    checker = _RowChecker(file, indicator, catalogue, issues)
+    checker = RowChecker(file, indicator, catalogue, issues)
     before = len(issues)
     text = read_utf8(path, file, issues)
     if len(issues) > before:
@@ -49,7 +49,7 @@ def read_observations(
     checker.finish()
 
 
-class _RowChecker:
+class RowChecker:
     """The rules one file's rows must keep."""
 
     def __init__(self, file: str, indicator: Indicator, catalogue: Catalogue, issues: list[Issue]) -> None:
@@ -65,7 +65,7 @@ class _RowChecker:
         before = len(self.issues)
         self._check_codes(line, row)
         self._check_key(line, row)
-        numbers = {name: self._number(line, name, row[name]) for name in _NUMBERS}
+        numbers = {name: self._number(line, name, row[name]) for name in NUMBER_COLUMNS}
         observation = _observation(self.indicator.id, row, numbers)
         for rule in (self._check_marker, self._check_range, self._check_counts):
             # One mistake often breaks several rules: the first broken one is the one to tell.

@@ -1,59 +1,124 @@
-"""The one repository of this process: opened on first use, shared by pages and files alike."""
+"""The repositories of this process: one for each edition that is asked for, shared by pages and files alike."""
 
 import logging
+import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from data_access import clock
 from data_access.database import database_url, open_current
-from data_access.errors import DatabaseFailure, NotReadyError
+from data_access.editions import folder, integrity
+from data_access.editions.errors import EditionError
+from data_access.editions.manifest import read_manifest
+from data_access.errors import DatabaseFailure, NotReadyError, UnknownCodeError
 from data_access.files import DEFAULT_FOLDERS, Folders, fingerprint
+from data_access.nearest import nearest
 from data_access.repository import Repository
 
+DRAFT = "draft"
 _NO_ANSWER = "the database does not answer or cannot be read; see the log, and whether DATABASE_URL is right"
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()
-_served: "Served | None" = None
+_served: dict[Folders, "Served"] = {}
 
 
 @dataclass(frozen=True)
 class Served:
-    """The repository in use and what is wrong with the files behind it, if anything."""
+    """The repository of one edition, what is wrong with its files if anything, and when it was sealed.
+
+    ``sealed_on`` is None for the draft; ``is_latest`` tells the edition that is shown unless another is asked for.
+    """
 
     repository: Repository
     problem: str
+    sealed_on: date | None
+    is_latest: bool
+
+    @property
+    def today(self) -> date:
+        """The day its clock stands at: an older edition's stopped when it was sealed."""
+        return clock.today() if self.is_latest or self.sealed_on is None else self.sealed_on
 
 
-def served(folders: Folders = DEFAULT_FOLDERS) -> Served:
-    """The repository that every reader of this process shares.
+def editions(folders: Folders = DEFAULT_FOLDERS) -> list[str]:
+    """The editions that can be asked for, the one shown by default first, then from new to old."""
+    default = default_edition(folders)
+    return [default, *(name for name in reversed(_sealed(folders)) if name != default)]
+
+
+def default_edition(folders: Folders = DEFAULT_FOLDERS) -> str:
+    """The edition that ``PORTAL_EDITION`` names, else the latest sealed one, else the draft.
 
     Raises:
-        NotReadyError: there is no database and none can be built.
+        NotReadyError: ``PORTAL_EDITION`` names one that is not there.
     """
-    global _served  # one engine for the process: a second would double its memory and connections
+    sealed, asked = _sealed(folders), os.environ.get("PORTAL_EDITION", "")
+    if asked and asked not in {*sealed, DRAFT}:
+        raise NotReadyError(f"PORTAL_EDITION is “{asked}”; it may be draft or one of {', '.join(sealed) or 'none yet'}")
+    return asked or (sealed[-1] if sealed else DRAFT)
+
+
+def _sealed(folders: Folders) -> list[str]:
+    try:
+        return folder.editions(folders)
+    except EditionError as error:
+        raise NotReadyError(str(error)) from error
+
+
+def served(edition: str = "", folders: Folders = DEFAULT_FOLDERS) -> Served:
+    """The repository of an edition, or of the one shown by default, that every reader of this process shares.
+
+    Raises:
+        UnknownCodeError: there is no such edition.
+        NotReadyError: there is no database of it and none can be built.
+    """
+    known = editions(folders)
+    if edition and edition not in known:
+        raise UnknownCodeError("edition", edition, nearest(edition, known) or known[0])
+    name = edition or known[0]
+    place = replace(folders, edition="" if name == DRAFT else name)
     with _lock:
-        if _served is None:
-            try:
-                opened = open_current(folders, database_url())
-                _served = Served(Repository(opened.engine), opened.problem)
-            except DatabaseFailure as error:
-                _log.error("The database could not be opened", exc_info=error)
-                raise NotReadyError(_NO_ANSWER) from error
-        return _served
+        if place not in _served:
+            _served[place] = _open(place, is_latest=name == known[0])
+        return _served[place]
+
+
+def _open(folders: Folders, *, is_latest: bool) -> Served:
+    try:
+        opened = open_current(folders, database_url())
+        repository = Repository(opened.engine)
+    except DatabaseFailure as error:
+        _log.error("The database could not be opened", exc_info=error)
+        raise NotReadyError(_NO_ANSWER) from error
+    return Served(repository, opened.problem, _sealed_on(folders), is_latest)
+
+
+def _sealed_on(folders: Folders) -> date | None:
+    if not folders.edition:
+        return None
+    try:
+        return read_manifest(folders, folders.edition).sealed_on
+    except EditionError as error:
+        raise NotReadyError(str(error)) from error
 
 
 def readiness(folders: Folders = DEFAULT_FOLDERS) -> tuple[bool, dict[str, str]]:
     """Whether figures can be read, and which: for /readyz."""
     try:
-        current = served(folders)
+        current = served(folders=folders)
         current.repository.is_alive()
+        name = default_edition(folders)
     except NotReadyError as error:
         return False, {"status": "not ready", "problem": str(error)}
     except DatabaseFailure as error:
         _log.error("The database does not answer", exc_info=error)
         return False, {"status": "not ready", "problem": _NO_ANSWER}
     problem = current.problem
-    if not problem and fingerprint(folders) != current.repository.fingerprint:
+    place = replace(folders, edition="" if name == DRAFT else name)
+    if not problem and fingerprint(place) != current.repository.fingerprint:
         problem = "the files have changed since this database was built; build it and start again"
+    problem = "; ".join(part for part in (problem, *integrity.problems(folders)) if part)
     state = {
         "status": "ready",
         "edition": current.repository.edition,

@@ -88,6 +88,21 @@ class Repository:
                 found[name] = [self._codes[_TABLE_OF[name]][key] for (key,) in connection.execute(statement)]
         return found
 
+    def cells_by_marker(self) -> dict[str, dict[str, int]]:
+        """For each indicator with figures, how many cells carry each marker (“published” for none)."""
+        o = observation.c
+        statement = (
+            select(o.indicator_key, o.marker_key, func.count())
+            .group_by(o.indicator_key, o.marker_key)
+            .order_by(o.indicator_key, o.marker_key)
+        )
+        found: dict[str, dict[str, int]] = {}
+        with self._engine.connect() as connection:
+            for indicator, marker, number in connection.execute(statement):
+                cells = found.setdefault(self._codes["indicator"][indicator], {})
+                cells[self._codes["marker"][marker] or PUBLISHED] = int(number)
+        return found
+
     def is_alive(self) -> bool:
         """Whether the database answers."""
         with self._engine.connect() as connection:

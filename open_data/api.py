@@ -8,18 +8,19 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data_access import clock, register
+from data_access import register
 from data_access.columns import COLUMNS
 from data_access.errors import DatabaseFailure, NotReadyError, PortalError, UnknownParameterError
 from data_access.export import csv_chunks, json_rows, json_text
 from data_access.nearest import nearest
-from data_access.portal import served
+from data_access.portal import Served, served
 from data_access.records import Catalogue, Indicator, Selection
 from data_access.repository import Repository
 from data_access.selection import parse_strictly
 from open_data.requests import (
     problem,
     problem_response,
+    take,
     take_choice,
     take_number,
     values_by_parameter,
@@ -59,11 +60,10 @@ def _come_back(why: str) -> Response:
 @answers_problems
 def observations_json(request: Request) -> Response:
     """GET /api/v1/observations.json: matching rows, ``limit`` at a time from ``cursor``."""
-    repository = served().repository
     parameters = values_by_parameter(request.query_params)
+    repository = _take_edition(parameters).repository
     limit = take_number(parameters, "limit", DEFAULT_ROWS, MOST_ROWS)
     start = take_number(parameters, "cursor", 0, 999_999_999)
-    _take_edition(parameters, repository)
     selection = parse_strictly(parameters, repository.catalogue)
     tag = _tag(request, repository)
     if held := not_modified(request, tag):
@@ -84,10 +84,9 @@ def observations_json(request: Request) -> Response:
 @answers_problems
 def observations_csv(request: Request) -> Response:
     """GET /api/v1/observations.csv: every matching row, streamed."""
-    repository = served().repository
     parameters = values_by_parameter(request.query_params)
+    repository = _take_edition(parameters).repository
     mark = take_choice(parameters, "bom", ("0", "1")) == "1"
-    _take_edition(parameters, repository)
     selection = parse_strictly(parameters, repository.catalogue)
     tag = _tag(request, repository)
     if held := not_modified(request, tag):
@@ -99,12 +98,12 @@ def observations_csv(request: Request) -> Response:
 @answers_problems
 def commitments_json(request: Request) -> Response:
     """GET /api/v1/commitments.json: matching commitments, all at once."""
-    repository, parameters, tag = _register_request(request)
+    edition, parameters, tag = _register_request(request)
     if held := not_modified(request, tag):
         return held
-    rows = register.rows(repository.catalogue, repository.edition, parameters, clock.today())
+    rows = register.rows(edition.repository.catalogue, edition.repository.edition, parameters, edition.today)
     document = {
-        "edition": repository.edition,
+        "edition": edition.repository.edition,
         "filters": parameters,
         "count": len(rows),
         "next": None,
@@ -118,10 +117,11 @@ def commitments_csv(request: Request) -> Response:
     """GET /api/v1/commitments.csv: matching commitments."""
     parameters = values_by_parameter(request.query_params)
     mark = take_choice(parameters, "bom", ("0", "1")) == "1"
-    repository, filters, tag = _register_request(request)
+    edition, filters, tag = _register_request(request)
     if held := not_modified(request, tag):
         return held
-    rows = register.rows(repository.catalogue, repository.edition, filters, clock.today())
+    repository = edition.repository
+    rows = register.rows(repository.catalogue, repository.edition, filters, edition.today)
     name = _file_name("commitments", repository.edition, filtered=bool(filters))
     return csv_response(csv_chunks(rows, tuple(register.COLUMNS)), tag, name, byte_order_mark=mark)
 
@@ -135,7 +135,10 @@ def indicators(request: Request) -> Response:
 @answers_problems
 def indicator(request: Request) -> Response:
     """GET /api/v1/indicators/{id}: one indicator with its definition, sources and caveats."""
-    repository = served().repository
+    parameters = values_by_parameter(request.query_params)
+    repository = _take_edition(parameters).repository
+    for name in parameters:
+        raise UnknownParameterError(name, nearest(name, ("edition",)))
     known = repository.catalogue.indicators
     entry = known.get(request.path_params["indicator_id"])
     if entry is None:
@@ -168,19 +171,17 @@ def not_found(request: Request) -> Response:
     return problem_response(404, "There is nothing at this address.", detail)
 
 
-def _register_request(request: Request) -> tuple[Repository, dict[str, list[str]], str]:
-    repository = served().repository
+def _register_request(request: Request) -> tuple[Served, dict[str, list[str]], str]:
     parameters = values_by_parameter(request.query_params)
     parameters.pop("bom", None)
-    _take_edition(parameters, repository)
-    register.check_parameters(parameters, repository.catalogue)
-    return repository, parameters, _tag(request, repository, clock.today().isoformat())
+    edition = _take_edition(parameters)
+    register.check_parameters(parameters, edition.repository.catalogue)
+    return edition, parameters, _tag(request, edition.repository, edition.today.isoformat())
 
 
 def _list(request: Request, rows: Callable[[Repository], list[dict[str, Any]]]) -> Response:
-    repository = served().repository
     parameters = values_by_parameter(request.query_params)
-    _take_edition(parameters, repository)
+    repository = _take_edition(parameters).repository
     for name in parameters:
         raise UnknownParameterError(name, nearest(name, ("edition",)))
     tag = _tag(request, repository)
@@ -191,8 +192,9 @@ def _list(request: Request, rows: Callable[[Repository], list[dict[str, Any]]]) 
     return json_response(json_text(document), tag)
 
 
-def _take_edition(parameters: dict[str, list[str]], repository: Repository) -> None:
-    take_choice(parameters, "edition", (repository.edition,))
+def _take_edition(parameters: dict[str, list[str]]) -> Served:
+    """The edition that an address asks for, else the one shown by default."""
+    return served(take(parameters, "edition"))
 
 
 def _tag(request: Request, repository: Repository, *more: str) -> str:

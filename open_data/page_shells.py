@@ -152,8 +152,11 @@ def _font_links() -> str:
 
 
 def _asset_links(assets: dict[str, Asset]) -> str:
-    style, script = asset_address("portal.css", assets), asset_address("portal.js", assets)
-    return f'  <link rel="stylesheet" href="{style}" />\n    <script src="{script}" defer></script>\n  '
+    style = asset_address("portal.css", assets)
+    scripts = "".join(
+        f'    <script src="{asset_address(name, assets)}" defer></script>\n' for name in ("portal.js", "verify.js")
+    )
+    return f'  <link rel="stylesheet" href="{style}" />\n{scripts}  '
 
 
 class Shells:

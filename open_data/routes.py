@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from open_data import api, health
+from open_data import api, editions, health
 
 
 def api_routes() -> list[Route]:
@@ -17,6 +17,9 @@ def api_routes() -> list[Route]:
         Route("/api/v1/areas", api.areas),
         Route("/api/v1/ethnic-groups", api.ethnic_groups),
         Route("/api/{rest:path}", api.not_found),
+        Route("/editions/", editions.listing),
+        Route("/editions/{edition}/changes.csv", editions.changes),
+        Route("/editions/{edition}/{path:path}", editions.sealed_path),
         Route("/healthz", health.healthz),
         Route("/readyz", health.readyz),
     ]

@@ -11,6 +11,12 @@ with layout.section("everything", "Everything", "All figures and all commitments
 with layout.section("indicators", "By outcome", "One file an outcome."):
     data_parts.indicator_files()
 
+with layout.section("editions", "Editions", "Sealed, so that nothing can be rewritten unseen."):
+    data_parts.sealed_editions()
+
+with layout.section("verify", "Check a file", "In your browser."):
+    data_parts.verification()
+
 with layout.section("addresses", "For programs", "The same filters as in the page addresses."):
     data_parts.addresses()
 

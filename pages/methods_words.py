@@ -10,6 +10,9 @@ long_text.show("methods")
 with layout.section("symbols", "Symbols", "They mean the same on every page and in every file."):
     methods_parts.symbols()
 
+with layout.section("hidden", "How much is hidden", "Exactly, for the edition shown."):
+    methods_parts.hidden()
+
 with layout.section("groups", "Ethnic groups", "The lists that sources use, and how they map."):
     methods_parts.groups()
 

@@ -41,6 +41,7 @@ d2024-03-31,E09000019,eth5-black,Black or Black British,all,80,200,40,,,,,,small
 d2025-03-31,E09000019,all,Total,all,160,160,100,,,,,,small-source
 d2025-03-31,E09000019,eth5-black,Black or Black British,all,56,160,35,,,,,,small-source
 d2025-03-31,E09000019,eth5-asian,Asian,all,,160,,,,c,,,small-source
+d2025-03-31,E09000019,eth5-mixed,Mixed,all,,160,,,,c,,,small-source
 d2025-03-31,E09000019,eth5-white,White,all,40,160,25,,,,p,small-note,small-source
 """
 COUNTED = f"""{HEADER}

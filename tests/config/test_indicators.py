@@ -135,7 +135,7 @@ def test_an_indicator_by_group_has_figures_for_several_groups_of_islington(indic
 
 def test_stops_are_told_by_ward_and_group_together() -> None:
     split = {row["area_code"] for row in rows_of("stop-and-search") if row["ethnicity_code"] == "eth5-black"}
-    assert len(split & WARDS_NOW) == 12
+    assert len(split & WARDS_NOW) == 17
 
 
 def test_social_workers_are_told_by_role() -> None:

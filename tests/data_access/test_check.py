@@ -11,27 +11,27 @@ from tests.small_portal import COUNTED, HEADER, INDICATOR, LOOKED_AFTER, write
 FIGURES = "data/observations/looked-after.csv"
 GOOD_ROW = "d2025-03-31,E09000019,eth5-white,White,all,40,160,25,,,,p,small-note,small-source"
 BAD_ROWS = {
-    "unknown area": (GOOD_ROW.replace("E09000019", "E09000091"), 7, "area_code", "E09000019"),
-    "unknown group": (GOOD_ROW.replace("eth5-white", "eth5-whit"), 7, "ethnicity_code", "eth5-white"),
-    "group of another list": (GOOD_ROW.replace("eth5-white", "dfe-white"), 7, "ethnicity_code", "all, eth5"),
-    "unknown period": (GOOD_ROW.replace("d2025-03-31", "d2025-03-13"), 7, "period_code", "d2025-03-31"),
-    "unknown category": (GOOD_ROW.replace(",all,40", ",al,40"), 7, "category_code", "all"),
-    "unknown marker": (GOOD_ROW.replace(",,,,p", ",,,q,p"), 7, "marker", "listed"),
-    "unknown flag": (GOOD_ROW.replace(",p,small", ",k,small"), 7, "flags", "listed"),
-    "unknown note": (GOOD_ROW.replace("small-note", "smal-note"), 7, "note_id", "small-note"),
-    "unknown source": (GOOD_ROW.replace("small-source", "smal-source"), 7, "source_id", "small-source"),
-    "number with a comma": (GOOD_ROW.replace(",40,160", ',"4,0",160'), 7, "numerator", "digits"),
-    "not a number": (GOOD_ROW.replace(",25,", ",nan,"), 7, "value", "finite"),
-    "marked yet numbered": (GOOD_ROW.replace(",,,,p", ",,,c,p"), 7, "numerator", "empty the number"),
-    "neither value nor marker": (GOOD_ROW.replace(",25,", ",,"), 7, "value", "marker c, x or z"),
-    "over a hundred per cent": (GOOD_ROW.replace(",40,160,25,", ",,,101,"), 7, "value", "per cent"),
-    "numerator over denominator": (GOOD_ROW.replace("40,160,25", "200,160,25"), 7, "numerator", "check"),
-    "value not from its counts": (GOOD_ROW.replace("40,160,25", "40,160,26"), 7, "value", "they give 25.0"),
-    "fraction for a per cent": (GOOD_ROW.replace("40,160,25", "40,160,0.25"), 7, "value", "they give 25.0"),
-    "half an interval": (GOOD_ROW.replace(",25,,", ",25,20,"), 7, "lower", "both ends"),
-    "value outside its interval": (GOOD_ROW.replace(",25,,,", ",25,26,30,"), 7, "lower", "check"),
-    "a small count shown": (GOOD_ROW.replace("40,160,25", "4,160,2.5"), 7, "numerator", "mark the cell c"),
-    "too few cells": (GOOD_ROW.replace(",small-source", ""), 7, "", "every column a cell"),
+    "unknown area": (GOOD_ROW.replace("E09000019", "E09000091"), 8, "area_code", "E09000019"),
+    "unknown group": (GOOD_ROW.replace("eth5-white", "eth5-whit"), 8, "ethnicity_code", "eth5-white"),
+    "group of another list": (GOOD_ROW.replace("eth5-white", "dfe-white"), 8, "ethnicity_code", "all, eth5"),
+    "unknown period": (GOOD_ROW.replace("d2025-03-31", "d2025-03-13"), 8, "period_code", "d2025-03-31"),
+    "unknown category": (GOOD_ROW.replace(",all,40", ",al,40"), 8, "category_code", "all"),
+    "unknown marker": (GOOD_ROW.replace(",,,,p", ",,,q,p"), 8, "marker", "listed"),
+    "unknown flag": (GOOD_ROW.replace(",p,small", ",k,small"), 8, "flags", "listed"),
+    "unknown note": (GOOD_ROW.replace("small-note", "smal-note"), 8, "note_id", "small-note"),
+    "unknown source": (GOOD_ROW.replace("small-source", "smal-source"), 8, "source_id", "small-source"),
+    "number with a comma": (GOOD_ROW.replace(",40,160", ',"4,0",160'), 8, "numerator", "digits"),
+    "not a number": (GOOD_ROW.replace(",25,", ",nan,"), 8, "value", "finite"),
+    "marked yet numbered": (GOOD_ROW.replace(",,,,p", ",,,c,p"), 8, "numerator", "empty the number"),
+    "neither value nor marker": (GOOD_ROW.replace(",25,", ",,"), 8, "value", "marker c, x or z"),
+    "over a hundred per cent": (GOOD_ROW.replace(",40,160,25,", ",,,101,"), 8, "value", "per cent"),
+    "numerator over denominator": (GOOD_ROW.replace("40,160,25", "200,160,25"), 8, "numerator", "check"),
+    "value not from its counts": (GOOD_ROW.replace("40,160,25", "40,160,26"), 8, "value", "they give 25.0"),
+    "fraction for a per cent": (GOOD_ROW.replace("40,160,25", "40,160,0.25"), 8, "value", "they give 25.0"),
+    "half an interval": (GOOD_ROW.replace(",25,,", ",25,20,"), 8, "lower", "both ends"),
+    "value outside its interval": (GOOD_ROW.replace(",25,,,", ",25,26,30,"), 8, "lower", "check"),
+    "a small count shown": (GOOD_ROW.replace("40,160,25", "4,160,2.5"), 8, "numerator", "mark the cell c"),
+    "too few cells": (GOOD_ROW.replace(",small-source", ""), 8, "", "every column a cell"),
 }
 
 
@@ -57,7 +57,7 @@ def test_a_file_that_is_not_utf_8_is_named_with_its_line(folders: Folders) -> No
     figures = folders.root / FIGURES
     figures.write_bytes(figures.read_bytes() + "d2025-03-31 – x".encode("cp1252"))
     (issue,) = check(folders)
-    assert str(issue) == f"{FIGURES}:8: the file is not UTF-8; save it again as UTF-8 (in Excel: CSV UTF-8)"
+    assert str(issue) == f"{FIGURES}:9: the file is not UTF-8; save it again as UTF-8 (in Excel: CSV UTF-8)"
     (folders.config / "codelists" / "notes.csv").write_bytes("note_id,text\nn,a – b\n".encode("cp1252"))
     assert [(entry.file, entry.row) for entry in check(folders)] == [("config/codelists/notes.csv", 2)]
 
@@ -65,8 +65,8 @@ def test_a_file_that_is_not_utf_8_is_named_with_its_line(folders: Folders) -> No
 def test_a_repeated_key_names_the_row_it_repeats(folders: Folders) -> None:
     write(folders.root / FIGURES, LOOKED_AFTER + GOOD_ROW + "\n")
     (issue,) = check(folders)
-    assert issue.row == 8
-    assert "row 7" in issue.what
+    assert issue.row == 9
+    assert "row 8" in issue.what
 
 
 def test_a_wrong_header_names_what_is_missing_and_the_nearest_name(folders: Folders) -> None:
@@ -85,6 +85,22 @@ def test_the_complement_of_a_share_is_protected_too(folders: Folders) -> None:
     )
     (issue,) = check(folders)
     assert "below 5" in issue.what
+
+
+def test_a_hidden_count_that_the_others_give_away_is_refused(folders: Folders) -> None:
+    source = ",,,,,,small-source\n"
+    groups = {"black": 56, "mixed": 33, "other": 28, "white": 40}
+    rows = "".join(
+        f"d2025-03-31,E09000019,eth5-{group},{group},all,{count},160,{count / 1.6:.6g}{source}"
+        for group, count in groups.items()
+    )
+    hidden = "d2025-03-31,E09000019,eth5-asian,Asian,all,,160,,,,c,,,small-source\n"
+    write(folders.root / FIGURES, f"{HEADER}\nd2025-03-31,E09000019,all,Total,all,160,160,100{source}{rows}{hidden}")
+    (issue,) = check(folders)
+    assert issue.file == FIGURES
+    assert "31 March 2025, Islington (E09000019), Asian, All: the count is hidden" in issue.what
+    assert "that it is 3" in issue.what
+    assert issue.mend.startswith("hide more of the cells")
 
 
 def test_offences_are_not_people_so_small_counts_of_them_stand(folders: Folders) -> None:

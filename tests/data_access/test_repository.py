@@ -18,6 +18,7 @@ def test_rows_come_in_display_order(repository: Repository) -> None:
         ("looked-after", "d2025-03-31", "eth5-asian"),
         ("looked-after", "d2024-03-31", "eth5-black"),
         ("looked-after", "d2025-03-31", "eth5-black"),
+        ("looked-after", "d2025-03-31", "eth5-mixed"),
         ("looked-after", "d2025-03-31", "eth5-white"),
     ]
 
@@ -39,14 +40,14 @@ def test_a_hidden_row_carries_its_marker_and_no_number(repository: Repository) -
 
 
 def test_every_filter_restricts(repository: Repository) -> None:
-    assert repository.count(Selection()) == 8
+    assert repository.count(Selection()) == 9
     assert repository.count(Selection(period=("d2024-03-31",))) == 2
     assert repository.count(Selection(ward=("E05013703",))) == 1
-    assert repository.count(Selection(ward=("E05013703",), area=("E09000019",))) == 7
-    assert repository.count(Selection(classification=("eth5",))) == 4
+    assert repository.count(Selection(ward=("E05013703",), area=("E09000019",))) == 8
+    assert repository.count(Selection(classification=("eth5",))) == 5
     assert repository.count(Selection(strand=("employer",))) == 0
     assert repository.count(Selection(service_area=("children",), ethnicity=("eth5-black",))) == 2
-    assert repository.count(Selection(category=("all",))) == 8
+    assert repository.count(Selection(category=("all",))) == 9
 
 
 def test_a_page_of_rows_is_a_slice_of_all_rows(repository: Repository) -> None:
@@ -60,7 +61,7 @@ def test_coverage_agrees_whether_counted_or_stored(repository: Repository) -> No
     counted = repository.coverage(Selection(category=("all",)))
     assert stored == counted
     assert [(entry.indicator_id, entry.observations, entry.groups, entry.wards) for entry in stored] == [
-        ("looked-after", 6, 3, 0),
+        ("looked-after", 7, 4, 0),
         ("offences", 2, 0, 2),
     ]
 

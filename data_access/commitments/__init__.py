@@ -1,0 +1,1 @@
+"""What became of each commitment: the evidence, the three statuses, the stocktake and the questions."""

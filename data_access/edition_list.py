@@ -1,0 +1,67 @@
+"""The sealed editions as a reader meets them: who sealed each, its files, and what changed."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from data_access.editions.diff import COLUMNS, diff
+from data_access.editions.folder import edition_folder, link_of, read_chain
+from data_access.editions.manifest import Manifest, manifest_path, read_manifest
+from data_access.files import DEFAULT_FOLDERS, Folders
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """One sealed edition: its manifest, and the manifest's own hash as the chain holds it."""
+
+    manifest: Manifest
+    manifest_sha256: str
+
+
+def sealed(folders: Folders = DEFAULT_FOLDERS) -> list[Sealed]:
+    """Every sealed edition, newest first.
+
+    Raises:
+        EditionError: the chain or a manifest cannot be read.
+    """
+    return [
+        Sealed(read_manifest(folders, link.edition), link.manifest_sha256) for link in reversed(read_chain(folders))
+    ]
+
+
+def sealed_file(edition: str, path: str, folders: Folders = DEFAULT_FOLDERS) -> bytes | None:
+    """The bytes of a file that an edition's manifest lists, or of the manifest; None for any other path.
+
+    Raises:
+        EditionError: there is no such edition.
+    """
+    link_of(folders, edition)
+    if path == "manifest.json":
+        return manifest_path(folders, edition).read_bytes()
+    listed = {entry.path for entry in read_manifest(folders, edition).files}
+    return (edition_folder(folders, edition) / path).read_bytes() if path in listed else None
+
+
+def changes_csv(before: str, after: str, folders: Folders = DEFAULT_FOLDERS) -> str:
+    """Every cell that differs between two editions, as CSV with a header.
+
+    Raises:
+        EditionError: there is no such edition.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(entry.row for entry in diff(folders, before, after))
+    return text.getvalue()
+
+
+def changes_by_kind(before: str, after: str, folders: Folders = DEFAULT_FOLDERS) -> dict[str, int]:
+    """How many cells were added, revised and withdrawn between two editions.
+
+    Raises:
+        EditionError: there is no such edition.
+    """
+    found: dict[str, int] = {}
+    for entry in diff(folders, before, after):
+        found[entry.kind] = found.get(entry.kind, 0) + 1
+    return found

@@ -1,0 +1,1 @@
+"""Sealed editions: sealing, verifying, comparing, correcting and withdrawing what was published."""

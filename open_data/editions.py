@@ -1,0 +1,73 @@
+"""Sealed editions as files: the list with every hash, each manifest, each sealed file and what changed."""
+
+import mimetypes
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from data_access.edition_list import Sealed, changes_csv, sealed, sealed_file
+from data_access.editions.errors import EditionError
+from data_access.export import json_text
+from open_data.requests import OPEN_HEADERS, problem_response
+from open_data.responses import csv_response, entity_tag, json_response, not_modified
+
+
+def listing(request: Request) -> Response:
+    """GET /editions/: every edition with its files and their SHA-256, newest first."""
+    try:
+        found = sealed()
+    except EditionError as error:
+        return problem_response(503, "The editions cannot be read.", str(error))
+    tag = entity_tag(*(entry.manifest_sha256 for entry in found), request.url.path)
+    if held := not_modified(request, tag):
+        return held
+    return json_response(json_text({"editions": [_entry(one) for one in found]}), tag)
+
+
+def _entry(one: Sealed) -> dict[str, Any]:
+    manifest = one.manifest
+    files = [{"path": file.path, "bytes": file.bytes, "sha256": file.sha256} for file in manifest.files]
+    return {
+        "edition": manifest.edition,
+        "sealed_on": manifest.sealed_on.isoformat(),
+        "note": manifest.note,
+        "prepared_by": manifest.prepared_by,
+        "approved_by": manifest.approved_by or None,
+        "previous": manifest.previous.edition if manifest.previous else None,
+        "manifest": f"/editions/{manifest.edition}/manifest.json",
+        "manifest_sha256": one.manifest_sha256,
+        "files": [*files, {"path": "manifest.json", "bytes": None, "sha256": one.manifest_sha256}],
+    }
+
+
+def sealed_path(request: Request) -> Response:
+    """GET /editions/{edition}/{path}: a sealed file, byte for byte."""
+    edition, path = request.path_params["edition"], request.path_params["path"]
+    try:
+        content = sealed_file(edition, path)
+    except EditionError as error:
+        return problem_response(404, "There is nothing at this address.", str(error))
+    if content is None:
+        detail = f"Edition {edition} has no file “{path}”. /editions/{edition}/manifest.json lists what it has."
+        return problem_response(404, "There is nothing at this address.", detail)
+    kind = mimetypes.guess_type(path)[0] or "text/plain"
+    return Response(content, media_type=kind, headers={**OPEN_HEADERS, "Cache-Control": "no-cache"})
+
+
+def changes(request: Request) -> Response:
+    """GET /editions/{edition}/changes.csv: every cell that differs from the edition before."""
+    edition = request.path_params["edition"]
+    found = {one.manifest.edition: one for one in sealed()}
+    here = found.get(edition)
+    if here is None or here.manifest.previous is None:
+        why = (
+            f"There is no edition {edition}." if here is None else f"Edition {edition} is the first: none is before it."
+        )
+        return problem_response(404, "There is nothing at this address.", why)
+    before = here.manifest.previous.edition
+    tag = entity_tag(here.manifest_sha256, found[before].manifest_sha256, "changes")
+    if held := not_modified(request, tag):
+        return held
+    name = f"challenging-inequality-changes-{before}-to-{edition}.csv"
+    return csv_response([changes_csv(before, edition)], tag, name, byte_order_mark=False)
