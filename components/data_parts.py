@@ -15,6 +15,8 @@ _ADDRESSES = (
     ("/api/v1/observations.json", "The same, up to 10,000 rows at a time: limit and cursor"),
     ("/api/v1/commitments.csv", "The register of commitments"),
     ("/api/v1/commitments.json", "The same as JSON"),
+    ("/api/v1/stocktake/counts.csv", "The annual stocktake; its page lists the other tables"),
+    ("/api/v1/wards.geojson", "One figure in every ward, with the shapes of the wards"),
     ("/api/v1/indicators", "What is measured, and how much of it is published"),
     ("/api/v1/areas", "Places and their codes"),
     ("/api/v1/ethnic-groups", "Ethnic groups, their lists and how they map"),

@@ -9,6 +9,7 @@ import streamlit as st
 from components import layout
 from components.markup import picture
 from data_access.columns import PublicRow
+from data_access.measured import MeasuredView, shown_with_intervals
 from data_access.records import ALL, Selection
 from data_access.views import IndicatorView, Outcome
 from visuals import charts
@@ -23,10 +24,11 @@ def frame(rows: Sequence[PublicRow]) -> pd.DataFrame:
     return pd.DataFrame.from_records(list(rows), columns=list(PublicRow._fields))
 
 
-def group_dots(view: IndicatorView, compared: Sequence[PublicRow]) -> None:
-    """The groups of one date side by side, with the same groups of another place where there are any."""
-    rows = frame(view.by_group)
-    same_groups = [row for row in compared if row.ethnicity_code != ALL]
+def group_dots(measured: MeasuredView) -> None:
+    """The groups of one date side by side with their intervals, and the reference as diamonds or a line."""
+    view = measured.view
+    rows = frame(shown_with_intervals(measured, view.by_group))
+    same_groups = [row for row in measured.compared if row.ethnicity_code != ALL]
     about: dict[str, Any] = {
         "unit": view.indicator.unit,
         "decimals": view.indicator.decimals,
@@ -36,11 +38,18 @@ def group_dots(view: IndicatorView, compared: Sequence[PublicRow]) -> None:
     }
     if same_groups:
         about |= {"comparison": frame(same_groups), "comparison_name": same_groups[0].area}
+    line = measured.measures.get(measured.reference_code)
+    if line and line.row.value is not None:
+        about["reference"] = charts.Reference(_reference_name(line.row), float(line.row.value))
     sentence = charts.describe_group_dots(
         rows, unit=about["unit"], decimals=about["decimals"], title=view.indicator.title
     )
     layout.say(sentence)
     _draw("groups", charts.group_dots(rows, **about), charts.group_dots(rows, narrow=True, **about))
+
+
+def _reference_name(row: PublicRow) -> str:
+    return row.area if row.ethnicity_code == ALL else f"same as {row.ethnicity}"
 
 
 def over_time(view: IndicatorView) -> None:
@@ -117,6 +126,11 @@ def sparkline(series: Sequence[PublicRow]) -> str:
     values = [row.numerator if everybody else row.value for row in last]
     drawn = charts.sparkline_svg(values, [row.marker for row in last], decorative=True)
     return picture(drawn, words, css_class="ci-spark", width=84, height=24)
+
+
+def both(key: str, wide: dict[str, Any], narrow: dict[str, Any]) -> None:
+    """A chart made elsewhere, in both of its forms."""
+    _draw(key, wide, narrow)
 
 
 def _draw(key: str, wide: dict[str, Any], narrow: dict[str, Any]) -> None:

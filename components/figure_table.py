@@ -8,6 +8,11 @@ from components import layout, store, url_state
 from components.tables import Cell, Column, show_table
 from data_access.columns import PublicRow
 from data_access.formats import cell, number, short_period, symbol
+from data_access.formats import interval as ends
+from data_access.measured import MeasuredView
+from data_access.measures.comparison import Comparison
+from data_access.measures.results import Estimate, Result
+from data_access.measures.table import GroupMeasure
 from data_access.records import ALL, Selection
 from data_access.views import IndicatorView, is_shown
 
@@ -96,6 +101,60 @@ def indicator_table(view: IndicatorView) -> None:
             rows.append((codes.ethnic_groups[group].label, *figures))
         show_table(caption, [Column("Ethnic group", header=True), *heads], rows, total_last=groups[-1:] == [ALL])
     _key(view.series)
+
+
+def measured_table(measured: MeasuredView) -> None:
+    """Each group’s figure with its interval, the ratio and the gap to the reference, and its warnings."""
+    decimals = measured.view.indicator.decimals
+    kinds = [entry.comparison for entry in measured.groups if isinstance(entry.comparison, Comparison)]
+    has = {
+        "interval": any(isinstance(entry.value, Estimate) and entry.value.interval for entry in measured.groups),
+        "ratio": any(isinstance(entry.ratio, Estimate) for entry in kinds),
+        "gap": any(isinstance(entry.gap, Estimate) for entry in kinds),
+        "people": any(isinstance(entry.people, Estimate) for entry in measured.groups),
+    }
+    if not (has["interval"] or has["gap"]):
+        return
+    heads = {
+        "interval": ["95% interval"],
+        "ratio": ["Ratio", "95% interval of the ratio"],
+        "gap": ["Gap", "95% interval of the gap"],
+        "people": ["Gap in people"],
+    }
+    columns = [Column("Ethnic group", header=True), Column("Figure", numeric=True)]
+    columns += [Column(label, numeric=True) for name, labels in heads.items() if has[name] for label in labels]
+    is_flagged = any(entry.flags for entry in measured.measures.values())
+    columns += [Column("Read with care")] if is_flagged else []
+    # The share of everybody is always 100%, and no interval makes it less.
+    told = measured.groups if measured.view.indicator.measure_type == "composition" else measured.measures.values()
+    body = [_measured_cells(entry, has, decimals)[: len(columns)] for entry in told]
+    row = measured.view.by_group[0]
+    show_table(f"{row.indicator}, {row.area}, {row.period}: {row.unit}", columns, body, stacked=True)
+    _key([entry.row for entry in measured.measures.values()])
+
+
+def _measured_cells(entry: GroupMeasure, has: dict[str, bool], decimals: int) -> tuple[Cell, ...]:
+    row, compared = entry.row, entry.comparison
+    ratio, gap = (compared.ratio, compared.gap) if isinstance(compared, Comparison) else (compared, compared)
+    mark = symbol(row.marker) if not is_shown(row) else ""
+    cells = {
+        "interval": [_ends(entry.value, decimals, mark)],
+        "ratio": [_told(ratio, 2, mark), _ends(ratio, 2, mark)],
+        "gap": [_told(gap, decimals, mark), _ends(gap, decimals, mark)],
+        "people": [_told(entry.people, 0, mark)],
+    }
+    shown = [cell for name, found in cells.items() if has[name] for cell in found]
+    flags = ", ".join(flag.code for flag in entry.flags)
+    return (row.ethnicity, cell(row.value, row.marker, row.flags, decimals), *shown, flags)
+
+
+def _told(result: Result, decimals: int, mark: str) -> str:
+    return number(result.value, decimals) if isinstance(result, Estimate) else mark
+
+
+def _ends(result: Result, decimals: int, mark: str) -> str:
+    interval = result.interval if isinstance(result, Estimate) else None
+    return ends(interval.lower, interval.upper, decimals) if interval else mark
 
 
 def _of_count(view: IndicatorView) -> str:

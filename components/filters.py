@@ -9,7 +9,10 @@ from data_access.records import Selection
 from data_access.selection import Dropped, options, parse_leniently, query_string
 
 EXPLORE = ("strand", "service_area", "ethnicity", "ward", "period")
-REGISTER = ("strand", "service_area", "type", "nature", "clock", "measured")
+REGISTER = (
+    *("strand", "service_area", "type", "nature"),
+    *("status_reported", "status_shown", "status_clock", "measured", "data"),
+)
 _LABELS = {
     "strand": ("Strand", "All strands"),
     "service_area": ("Service area", "All services"),
@@ -18,8 +21,11 @@ _LABELS = {
     "period": ("Date", "All dates"),
     "type": ("Kind", "All kinds"),
     "nature": ("One-off or lasting", "Both"),
-    "clock": ("The clock says", "Any date"),
+    "status_reported": ("The council reports", "Anything"),
+    "status_shown": ("The numbers show", "Anything"),
+    "status_clock": ("The clock says", "Any date"),
     "measured": ("Measure", "With or without"),
+    "data": ("Data since 2021", "With or without"),
 }
 # Readers choose among the broad groups; the finer groups that map to each come with it.
 _OFFERED_CLASSIFICATION = "eth5"

@@ -1,20 +1,30 @@
 """The parts of one indicator's page, in the order a reader needs them."""
 
-from collections.abc import Sequence
 from html import escape
 
-from components import drawing, figure_table, layout, outcome_list, statuses, store, url_state
+from components import (
+    drawing,
+    figure_table,
+    layout,
+    map_choice,
+    measure_words,
+    outcome_list,
+    statuses,
+    store,
+    url_state,
+)
 from components.commitment_list import accounts, commitment_address, fit_label
 from data_access import sentences
-from data_access.columns import PublicRow
 from data_access.formats import number
+from data_access.measured import NOTHING, MeasuredView, preferred_reference, references
+from data_access.measures.results import Estimate, NotCalculated
+from data_access.measures.sentences import unknown_sentence
+from data_access.measures.unknown import needs_flag
 from data_access.records import ALL, ISLINGTON, Indicator, Selection, Source
 from data_access.selection import Dropped, options, parse_leniently
-from data_access.views import IndicatorView, is_shown
+from data_access.views import IndicatorView
 
 _FILTERS = ("indicator", "period", "classification", "ward", "area", "category", "ethnicity")
-_NO_COMPARISON = "none"
-_HIGH_UNKNOWN = 30
 
 
 def chosen_indicator() -> str | None:
@@ -42,8 +52,8 @@ def choose_one(heading: str) -> None:
     )
 
 
-def choice(page: str, indicator_id: str) -> tuple[IndicatorView, tuple[PublicRow, ...]]:
-    """Draw the choice panel; the view it leads to and the same rows of the place compared with."""
+def choice(page: str, indicator_id: str) -> MeasuredView:
+    """Draw the choice panel; the view it leads to, measured against the reference that was picked."""
     wished, dropped = parse_leniently({name: url_state.values(name) for name in _FILTERS}, store.catalogue())
     view = store.indicator_view(indicator_id, wished)
     labels = options(store.catalogue())
@@ -57,45 +67,53 @@ def choice(page: str, indicator_id: str) -> tuple[IndicatorView, tuple[PublicRow
             offered = view.options[name]
             if len(offered) > 1:
                 url_state.one(label, {code: labels[name][code] for code in offered}, name, _current(view, name))
-        compared = _comparison(view)
-        panel.told(_told(view, compared), f"{page}?indicator={indicator_id}")
+        measured = store.measured_view(view, _reference(view))
+        panel.told(_told(measured), f"{page}?indicator={indicator_id}")
     for entry in dropped:
         layout.notice(str(entry))
-    return view, compared
+    return measured
 
 
 def _current(view: IndicatorView, name: str) -> str:
     return str(getattr(view.choice, f"{name}_code"))
 
 
-def _comparison(view: IndicatorView) -> tuple[PublicRow, ...]:
-    """A box for a place to compare with, where the source has the same figure for one."""
-    areas = store.catalogue().codes.areas
-    candidates = {
-        code: areas[code].label
-        for code in view.options["area"]
-        if areas[code].area_type != "ward" and code != view.choice.area_code
-    }
-    if not candidates:
-        return ()
-    wider = {_NO_COMPARISON: "Nothing", **candidates}
-    for value in url_state.values("compare_area"):
-        if value not in wider:
-            layout.notice(str(Dropped("compare_area", value)))
-    preferred = "E12000007" if "E12000007" in candidates else next(iter(candidates))
-    chosen = url_state.one("Compare with", wider, "compare_area", preferred)
-    return () if chosen == _NO_COMPARISON else store.comparison_rows(view, chosen)
-
-
-def _told(view: IndicatorView, compared: Sequence[PublicRow]) -> str:
+def _reference(view: IndicatorView) -> str:
+    """A box for a group or place to compare with, where the source has the same figure for one."""
+    offered = references(view)
+    if not offered:
+        return NOTHING
     codes = store.catalogue().codes
+    labels = {
+        code: codes.areas[code].label if code in view.places else codes.ethnic_groups[code].label for code in offered
+    }
+    wider = {NOTHING: "Nothing", **labels}
+    for value in url_state.values("reference"):
+        if value not in wider:
+            layout.notice(str(Dropped("reference", value)))
+    return url_state.one("Compare with", wider, "reference", preferred_reference(view))
+
+
+def _told(measured: MeasuredView) -> str:
+    codes, view = store.catalogue().codes, measured.view
     choice = view.choice
     period, area = codes.periods[choice.period_code].label, codes.areas[choice.area_code].label
-    beside = f", beside {compared[0].area}" if compared else ""
     groups = len(view.by_group)
     what = f"{groups} ethnic groups" if groups else "everybody together"
     extra = "" if choice.category_code == ALL else f", {codes.categories[choice.category_code].label}"
-    return f"Showing {what} in {area}, {period}{extra}{beside}."
+    return f"Showing {what} in {area}, {period}{extra}{_beside(measured)}."
+
+
+def _beside(measured: MeasuredView) -> str:
+    if measured.reference_code == NOTHING:
+        return ""
+    if measured.compared:
+        return f", beside {measured.compared[0].area}"
+    return f", compared with {_group(measured.reference_code)}"
+
+
+def _group(code: str) -> str:
+    return "all people" if code == ALL else f"the {store.catalogue().codes.ethnic_groups[code].label} group"
 
 
 def opening(view: IndicatorView) -> None:
@@ -109,36 +127,50 @@ def opening(view: IndicatorView) -> None:
     ]
     under = " ".join(part for part in (indicator.definition, sentences.hidden_groups(view)) if part)
     layout.opening(path, indicator.title, sentences.headline(view), under)
+    for told in store.corrections(indicator.id):
+        layout.notice(told)
     if any(not source.checked_with_publisher for source in sources(view)):
         layout.caption("These figures were read in a copy. Nobody has yet checked them against the publisher’s page.")
 
 
-def each_group(view: IndicatorView, compared: Sequence[PublicRow]) -> None:
-    """The groups beside one another at one date."""
+def each_group(measured: MeasuredView) -> None:
+    """The groups beside one another at one date, each with its interval."""
+    view = measured.view
     if not view.by_group:
         return
     with layout.section("each-group", "Each group", view.indicator.unit):
-        drawing.group_dots(view, compared)
-        layout.caption(_no_base(view.indicator))
+        drawing.group_dots(measured)
+        if any(isinstance(entry.value, Estimate) and entry.value.interval for entry in measured.groups):
+            layout.caption("Bars are 95% intervals: how far the figure could lie by chance.")
+        figure_table.measured_table(measured)
 
 
-def _no_base(indicator: Indicator) -> str:
-    if indicator.measure_type == "composition":
-        return (
-            "There is no line for an expected share: that needs a count of the same people, at the same age, place "
-            "and date. So no group is called over- or under-represented here."
-        )
-    return "Whether a difference between two groups could be chance is not tested here."
+def differences(measured: MeasuredView) -> None:
+    """Each group beside the reference in sentences, or why nothing can be compared."""
+    if not measured.view.by_group:
+        return
+    note = f"Beside {measured.compared[0].area if measured.compared else _reference_name(measured)}."
+    with layout.section("differences", "Differences", note if measured.reference_code != NOTHING else ""):
+        said = list(measure_words.differences(measured))
+        for sentence in said[:1]:
+            layout.say(sentence)
+        layout.folded_list("more sentence", [escape(sentence) for sentence in said[1:]])
 
 
-def over_time(view: IndicatorView) -> None:
-    """The same figures over time, each group in its own panel."""
+def _reference_name(measured: MeasuredView) -> str:
+    return "" if measured.reference_code == NOTHING else _group(measured.reference_code)
+
+
+def over_time(measured: MeasuredView) -> None:
+    """The same figures over time, each group in its own panel, and which way each went."""
+    view = measured.view
     periods = {row.period_code for row in view.series}
     if len(periods) < 2:
         return
     first = min((row for row in view.series), key=lambda row: store.catalogue().codes.periods[row.period_code].end)
     with layout.section("since", f"Since {first.period}", "The same scale in each panel."):
         drawing.over_time(view)
+        layout.folded_list("trend", [escape(sentence) for sentence in measure_words.trends(measured)])
         for entry in view.indicator.breaks:
             start = store.catalogue().codes.periods[entry.period_code].label
             layout.caption(f"A dashed line marks a new series from {start}: {entry.reason}")
@@ -164,22 +196,22 @@ def by_ward(view: IndicatorView) -> None:
         layout.say(sentences.ward_range(view))
         drawing.ward_bars(view)
         figure_table.ward_table(view)
+        row = view.wards[0]
+        chosen = {"ethnicity": row.ethnicity_code, "period": row.period_code, "category": row.category_code}
+        layout.link_list([("See the wards on a map", map_choice.map_address(view.indicator.id, **chosen))])
 
 
-def not_known(view: IndicatorView) -> None:
-    """How many people have no ethnic group recorded."""
-    unknown = next((row for row in view.by_group if row.ethnicity_code.endswith("-unknown")), None)
-    if unknown is None or view.indicator.measure_type != "composition":
+def not_known(measured: MeasuredView) -> None:
+    """How much has no ethnic group recorded, and what that could change."""
+    if not measured.view.by_group:
         return
-    with layout.section("not-known", "Not known", "How much is missing."):
-        if not is_shown(unknown) or unknown.value is None:
-            layout.paragraph("The number with no ethnic group recorded is hidden to protect people.")
-            return
-        share = number(unknown.value, 1)
-        count = f"{number(unknown.numerator, 0)} of {number(unknown.denominator, 0)}, or " if unknown.numerator else ""
-        layout.paragraph(f"No ethnic group is known for {count}{share}%.")
-        if unknown.value > _HIGH_UNKNOWN:
-            layout.notice(f"No ethnic group is recorded for {share}%: read differences with care.")
+    with layout.section("not-known", "Not known", "What it could change."):
+        layout.paragraph(escape(unknown_sentence(measured.unknown)))
+        if not isinstance(measured.unknown, NotCalculated) and needs_flag(measured.unknown):
+            layout.notice(f"No ethnic group is recorded for {number(measured.unknown.value, 1)}%: read with care.")
+        turned = measure_words.could_reverse(measured)
+        if turned:
+            layout.paragraph(escape(turned))
 
 
 def promised(view: IndicatorView) -> None:

@@ -85,6 +85,22 @@ def section(key: str, heading: str, note: str = "") -> Iterator[None]:
 
 
 @contextmanager
+def wide_section(key: str, heading: str, note: str = "") -> Iterator[None]:
+    """A ruled section whose heading and note stand above what is drawn inside, which takes the whole width."""
+    with st.container(key=f"ci-wide-{key}"):
+        st.html(f'<h2 class="ci-h2 ci-beside" id="{escape(key)}">{escape(heading)}</h2>{_told_once("ci-margin", note)}')
+        yield
+
+
+@contextmanager
+def map_columns() -> Iterator[tuple[DeltaGenerator, DeltaGenerator]]:
+    """A wide column for a map and a narrower one for its list, one under another on a phone."""
+    with st.container(key="ci-mapcolumns"):
+        pictured, listed = st.columns([600, 400], gap="large")
+        yield pictured, listed
+
+
+@contextmanager
 def three_columns(key: str) -> Iterator[tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]]:
     """Three equal columns inside a section, one under another on a phone."""
     with st.container(key=f"ci-three-{key}"):
@@ -180,6 +196,23 @@ def ways(links: Sequence[tuple[str, str, str]]) -> None:
     st.html(f'<ul class="ci-ways">{items}</ul>')
 
 
+def page_foot(lines: Sequence[str]) -> None:
+    """What a printer puts at the foot of every sheet of this page, beside the number of the sheet."""
+    words = "\\A ".join(_in_css(line) for line in lines)
+    st.html(
+        "<style>@media print { @page { "
+        f'@bottom-left {{ content: "{words}"; white-space: pre-line; text-align: left; width: 80%; '
+        "font: 8pt Verdana, sans-serif; color: #555C63; } "
+        '@bottom-right { content: "Page " counter(page) " of " counter(pages); '
+        "font: 8pt Verdana, sans-serif; color: #555C63; } } }</style>"
+    )
+
+
+def _in_css(text: str) -> str:
+    """Text inside a CSS string, where it can end neither the string nor the style element."""
+    return "".join(char if char.isalnum() or char in " .,:/?=&-’–·" else f"\\{ord(char):x} " for char in text)
+
+
 def footer() -> None:
     """What stands at the foot of every page."""
     settings = store.catalogue().settings
@@ -225,13 +258,15 @@ def bullets(sentences: Sequence[str]) -> None:
     st.html(f'<ul class="ci-list">{items}</ul>')
 
 
-def folded_list(noun: str, items: Sequence[str]) -> None:
-    """Paragraphs the caller has escaped: the first few open, a longer list behind one line to open."""
+def folded_list(noun: str, items: Sequence[str], plural: str = "") -> None:
+    """Paragraphs the caller has escaped: a few stand open, a longer list behind one line to open."""
+    if not items:
+        return
     paragraphs = [f'<p class="ci-p">{item}</p>' for item in items]
     if len(paragraphs) <= _MOST_OPEN:
         st.html("".join(paragraphs))
         return
-    summary = f"{len(paragraphs)} {noun}s"
+    summary = f"{len(paragraphs)} {plural or f'{noun}s'}"
     st.html(f'<details class="ci-fold"><summary>{summary}</summary>{"".join(paragraphs)}</details>')
 
 

@@ -1,14 +1,16 @@
 """The parts of the overview: counts of the register, figures by group, passed dates and what is missing."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from components import layout, outcome_list, statuses, store
-from components.commitment_list import commitment_address
+from components.commitment_list import commitment_address, place
 from components.tables import Cell, Column, Link, show_table
 from data_access import register
-from data_access.clock import LABELS, clock_status
 from data_access.columns import PublicRow
+from data_access.commitments.statuses import CANNOT_TELL, SHOWN, Statuses
+from data_access.commitments.stocktake import STATUSES, ledger, state_of
 from data_access.formats import cell, short_day
 from data_access.records import Commitment, Selection
 from data_access.views import indicator_view
@@ -17,8 +19,8 @@ UNDER = (
     "This record joins each commitment to the figures, by ethnic group and ward, and says plainly where there are none."
 )
 WAYS = [
-    ("My ward", "explore", "Choose one of the 17 wards: its figures, beside Islington’s."),
-    ("People like me", "explore", "Choose an ethnic group: every figure there is for it."),
+    ("My ward", "ward", "Choose one of the 17 wards: its figures, beside Islington’s."),
+    ("People like me", "group", "Choose an ethnic group: every figure there is for it."),
     ("What was promised", "commitments", "All commitments, with owner, date and evidence."),
 ]
 _NO_DATA = (
@@ -27,6 +29,12 @@ _NO_DATA = (
     "that the strategy promised has not been found either."
 )
 _SHOWN_FIRST = 5
+_VERDICTS = tuple(code for code in SHOWN if code != CANNOT_TELL)
+_RESULTS = {
+    "passed": "Searched, none found",
+    "passed-reported": "Something was reported or found",
+    "passed-unsearched": "Not yet searched",
+}
 _BROAD = ("asian", "black", "mixed", "white", "other", "unknown")
 _SIDE_BY_SIDE = ("children-looked-after", "homelessness-duty-owed", "attainment-8", "stop-and-search")
 
@@ -38,13 +46,26 @@ def _promises() -> list[Commitment]:
 
 def sentence() -> str:
     """How many commitments there are and for how many the date has passed."""
-    today = store.today()
-    entries = _promises()
-    passed = sum(1 for entry in entries if clock_status(entry, today).code == "passed")
+    passed = [now.clock.code for now in _standing() if now.clock.is_passed]
     return (
-        f"In 2021 the council made {len(entries)} commitments to challenge inequality. "
-        f"The date has passed for {passed} of them, and no published result is held here yet."
+        f"In 2021 the council made {len(_promises())} commitments to challenge inequality. "
+        f"The date has passed for {len(passed) or 'none'} of them{_looked(passed)}."
     )
+
+
+def _standing() -> list[Statuses]:
+    now = store.snapshot().statuses
+    return [now[entry.id] for entry in _promises()]
+
+
+def _looked(passed: Sequence[str]) -> str:
+    """How far results were looked for where the date has passed, as the end of a sentence."""
+    unsearched, without = passed.count("passed-unsearched"), passed.count("passed")
+    if passed and unsearched == len(passed):
+        return ", and their results have not yet been looked for"
+    if unsearched:
+        return f", and for {unsearched} of those nobody has yet looked for a result"
+    return f", and for {without} of those no published result was found" if without else ""
 
 
 def strategy_status() -> None:
@@ -54,24 +75,21 @@ def strategy_status() -> None:
 
 def three_accounts() -> None:
     """What the council reports, what the numbers show and what the clock says, counted apart."""
-    entries, today = _promises(), store.today()
-    clocks = Counter(clock_status(entry, today).code for entry in entries)
-    fits = Counter(register.measured(store.catalogue(), entry.id) for entry in entries)
-    statuses.counts(
-        [
-            ("reported", [("No published result held yet", len(entries))]),
-            (
-                "shown",
-                [
-                    ("Direct measure, no verdict yet", fits["direct"]),
-                    ("Stand-in measure only", fits["proxy"]),
-                    ("Background figures only", fits["context"]),
-                    ("No measure", fits["none"]),
-                ],
-            ),
-            ("clock", [(label, clocks[code]) for code, label in LABELS.items()]),
-        ]
+    found = {status: Counter(state_of(now, status) for now in _standing()) for status in STATUSES}
+    statuses.counts([(status, _counted(status, found[status])) for status in STATUSES])
+    layout.caption(
+        "Left out of the tables: reasons that no commitment has. “Cannot tell” is not a judgement: it says which "
+        "figure is missing."
     )
+    layout.link_list([("The annual stocktake: by strand and service area, for any year", "stocktake")])
+
+
+def _counted(status: str, found: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The states of one status with their counts: verdicts always, the rest where there are any."""
+    always = {"reported": tuple(STATUSES["reported"]), "shown": _VERDICTS, "clock": ()}[status]
+    return [
+        (label, found.get(state, 0)) for state, label in STATUSES[status].items() if state in always or found.get(state)
+    ]
 
 
 def groups_side_by_side() -> None:
@@ -86,8 +104,8 @@ def groups_side_by_side() -> None:
     show_table("Latest figures in Islington by ethnic group", columns, rows, stacked=True)
     layout.key_line(layout.SYMBOL_MEANINGS)
     layout.paragraph(
-        "These figures stand side by side and are not ranked: whether a difference could be chance is not tested here, "
-        "and each has its own people and date. Open one for its caveats."
+        "These figures stand side by side and are not ranked: each has its own people and date. Open one for its "
+        "caveats and for what can be told from chance."
     )
 
 
@@ -106,27 +124,24 @@ def _cell(row: PublicRow | None, decimals: int) -> str:
 
 def passed_dates() -> None:
     """The commitments whose date passed longest ago."""
-    today = store.today()
-    passed = [entry for entry in _promises() if clock_status(entry, today).code == "passed"]
-    passed.sort(key=lambda entry: (-clock_status(entry, today).days, entry.id))
-    codes = store.catalogue().codes
+    promises = {entry.id for entry in _promises()}
+    passed = [entry for entry in ledger(store.snapshot()) if entry.commitment.id in promises]
     columns = (
         Column("Commitment", header=True),
         Column("Strand or service"),
         Column("Date read as", numeric=True),
         Column("Days since", numeric=True),
+        Column("Result"),
     )
     rows = []
     for entry in passed[:_SHOWN_FIRST]:
-        place = codes.service_areas[entry.service_area_code].label
-        if entry.service_area_code == "whole-council":
-            place = codes.strands[entry.strand_code].label
-        due = short_day(entry.due) if entry.due else ""
-        days = f"{clock_status(entry, today).days:,}"
-        rows.append((Link(entry.title, commitment_address(entry.id)), place, due, days))
+        about, clock = entry.commitment, entry.statuses.clock
+        due = short_day(clock.due) if clock.due else ""
+        words = _RESULTS[clock.code]
+        rows.append((Link(about.title, commitment_address(about.id)), place(about), due, f"{entry.days:,}", words))
     show_table("Commitments whose date has passed", columns, rows, stacked=True)
     layout.caption("A passed date is not a missed promise: no result is held here, and that is all this says.")
-    layout.link_list([(f"See all {len(passed)}", "commitments?clock=passed")])
+    layout.link_list([(f"See all {len(passed)}, and where a result was looked for", "stocktake#ledger")])
 
 
 def no_data() -> None:

@@ -1,7 +1,8 @@
 """The three accounts of a commitment, each with its own mark: never added, never one colour."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -27,14 +28,18 @@ def mark(status: str, *, known: bool) -> str:
     return picture(drawing, "", css_class="ci-mark", width=14, height=14)
 
 
-def rows(entries: Sequence[tuple[str, str, bool]]) -> None:
-    """One commitment's statuses as rows: (status, words, whether anything is known)."""
+def rows(entries: Sequence[tuple[str, str, bool]], beneath: Mapping[str, str] = MappingProxyType({})) -> None:
+    """One commitment's statuses as rows: (status, words, whether anything is known), and a line beneath each."""
     items = "".join(
         f'<div class="ci-status-row"><dt class="ci-status">{mark(status, known=known)}<b>{NAMES[status]}</b></dt>'
-        f"<dd>{escape(words)}</dd></div>"
+        f"<dd>{escape(words)}{_beneath(beneath.get(status, ''))}</dd></div>"
         for status, words, known in entries
     )
     st.html(f'<dl class="ci-statuses">{items}</dl>')
+
+
+def _beneath(words: str) -> str:
+    return f"<small>{escape(words)}</small>" if words else ""
 
 
 def counts(tables: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> None:

@@ -6,12 +6,29 @@ from datetime import date
 
 import streamlit as st
 
-from data_access import edition_list, register, views
+from data_access import (
+    edition_list,
+    group_views,
+    measured,
+    register,
+    stocktake_account,
+    views,
+    ward_profile,
+    ward_sentences,
+    ward_views,
+)
+from data_access.boundaries import Boundaries, Hexagon, Overlap
 from data_access.columns import PublicRow
+from data_access.commitments.stocktake import Snapshot
+from data_access.measured import MeasuredView
+from data_access.measures.ranking import Disparity
 from data_access.portal import Served, editions, served
-from data_access.records import Catalogue, Commitment, Selection
+from data_access.records import Catalogue, Commitment, Indicator, Selection
 from data_access.repository import Repository
 from data_access.selection import query_string
+from data_access.stocktake_account import Account
+from data_access.ward_profile import GroupLine, ProfileLine
+from data_access.ward_views import WardChoice, WardMapView
 
 
 def address(page: str, query: str = "") -> str:
@@ -120,6 +137,45 @@ def comparison_rows(view: views.IndicatorView, area_code: str) -> tuple[PublicRo
     return views.comparison_rows(repository(), view, area_code)
 
 
+def measured_view(view: views.IndicatorView, reference_code: str) -> MeasuredView:
+    """A view with what can be said of each group beside a reference."""
+    wished = Selection(
+        area=(view.choice.area_code,),
+        period=(view.choice.period_code,),
+        classification=(view.choice.classification_code,),
+        category=(view.choice.category_code,),
+    )
+    return _measured_view(view.indicator.id, wished, reference_code, repository().fingerprint, _view=view)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _measured_view(
+    indicator_id: str, wished: Selection, reference_code: str, fingerprint: str, *, _view: views.IndicatorView
+) -> MeasuredView:
+    return measured.measured_view(repository(), _view, reference_code)
+
+
+def group_view(ethnicity_code: str) -> group_views.GroupView:
+    """Every figure in Islington for one ethnic group."""
+    return group_views.group_view(repository(), _measured_views(repository().fingerprint), ethnicity_code)
+
+
+def widest() -> tuple[list[Disparity], tuple[str, ...], list[tuple[Indicator, str]]]:
+    """The differences that the evidence supports, the rules that order them, and the outcomes without one."""
+    found = _measured_views(repository().fingerprint)
+    return (*group_views.widest(found), list(group_views.not_supported(found)))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _measured_views(fingerprint: str) -> list[MeasuredView]:
+    return group_views.measured_views(repository())
+
+
+def corrections(indicator_id: str) -> list[str]:
+    """A sentence for each correction of an indicator that is less than a year old."""
+    return edition_list.correction_sentences(catalogue(), indicator_id, today())
+
+
 def rows(selection: Selection, limit: int, offset: int = 0) -> list[PublicRow]:
     """A page of the matching observations."""
     return repository().rows(selection, limit=limit, offset=offset)
@@ -132,7 +188,27 @@ def count(selection: Selection) -> int:
 
 def commitments(chosen: Mapping[str, Sequence[str]]) -> list[Commitment]:
     """The commitments that match the register's filters today."""
-    return register.matching(catalogue(), chosen, today())
+    return register.matching(snapshot(), chosen)
+
+
+def snapshot() -> Snapshot:
+    """Every commitment with its three statuses today."""
+    return _snapshot(repository().fingerprint, today())
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _snapshot(fingerprint: str, on: date) -> Snapshot:
+    return edition().snapshot(on)
+
+
+def account(year: int, strand_code: str) -> Account:
+    """The stocktake of the edition being read for one year, of every strand or of one."""
+    return _account(repository().fingerprint, year, strand_code, today())
+
+
+@st.cache_resource(max_entries=40, show_spinner=False)
+def _account(fingerprint: str, year: int, strand_code: str, on: date) -> Account:
+    return stocktake_account.account(edition(), year, strand_code)
 
 
 def periods_with_figures() -> frozenset[str]:
@@ -143,3 +219,74 @@ def periods_with_figures() -> frozenset[str]:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _periods_with_figures(fingerprint: str) -> frozenset[str]:
     return frozenset(repository().codes_with_figures(Selection())["period"])
+
+
+def boundaries(vintage: str) -> Boundaries:
+    """The shapes of the wards of one vintage."""
+    return ward_views.boundaries_of(repository(), vintage)
+
+
+def hexagons() -> tuple[Hexagon, ...]:
+    """Where each ward of today stands among the hexagons."""
+    return _hexagons(repository().fingerprint)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _hexagons(fingerprint: str) -> tuple[Hexagon, ...]:
+    return ward_views.hexagons_of(repository())
+
+
+def overlaps() -> tuple[Overlap, ...]:
+    """How the wards of the two vintages lie over each other."""
+    return _overlaps(repository().fingerprint)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _overlaps(fingerprint: str) -> tuple[Overlap, ...]:
+    return ward_views.overlaps_of(repository())
+
+
+def ward_choice(wished: Selection) -> tuple[WardChoice, dict[str, list[str]]]:
+    """The figure by ward that a reader wished for, and what else there is to choose."""
+    return _ward_choice(wished, repository().fingerprint)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _ward_choice(wished: Selection, fingerprint: str) -> tuple[WardChoice, dict[str, list[str]]]:
+    return ward_views.choose(repository(), wished)
+
+
+def ward_map_view(choice: WardChoice, measure: str) -> WardMapView:
+    """The wards in one measure."""
+    return _ward_map_view(choice, measure, repository().fingerprint)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _ward_map_view(choice: WardChoice, measure: str, fingerprint: str) -> WardMapView:
+    return ward_views.ward_map_view(repository(), boundaries(choice.vintage), choice, measure)
+
+
+def unknown_in_borough(view: WardMapView) -> str:
+    """How many have no ethnic group recorded in the borough, in words; empty where that is not told."""
+    return ward_sentences.unknown_share(*ward_views.unknown_in_borough(repository(), view))
+
+
+def indicators_of_vintage(vintage: str) -> list[str]:
+    """The indicators that have figures for the wards of one vintage."""
+    return ward_views.indicators_of_vintage(repository(), vintage)
+
+
+def ward_profile_of(code: str) -> tuple[ProfileLine, ...]:
+    """Every figure of one ward, beside the other wards of its vintage."""
+    return _ward_profile(code, repository().fingerprint)
+
+
+@st.cache_resource(max_entries=40, show_spinner=False)
+def _ward_profile(code: str, fingerprint: str) -> tuple[ProfileLine, ...]:
+    vintage = catalogue().codes.areas[code].vintage
+    return ward_profile.ward_profile(repository(), boundaries(vintage), code)
+
+
+def ward_groups(code: str, indicator_id: str, classification: str = "") -> list[GroupLine]:
+    """The ethnic groups of one indicator in a ward and in Islington."""
+    return ward_profile.group_lines(repository(), code, indicator_id, classification)

@@ -23,10 +23,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Link:
-    """A cell that leads somewhere."""
+    """A cell that leads somewhere, with a line beneath where there is more to say."""
 
     text: str
     href: str
+    beneath: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,5 +126,5 @@ def _cell(column: Column, cell: Cell) -> str:
 
 def _words(cell: Cell) -> str:
     if isinstance(cell, Link):
-        return link(cell.text, cell.href)
+        return link(cell.text, cell.href) + (f"<small>{escape(cell.beneath)}</small>" if cell.beneath else "")
     return cell.svg if isinstance(cell, Drawing) else escape(cell)

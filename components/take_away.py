@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from components import layout, store
 from components.markup import anchor
-from data_access import clock
+from data_access import clock, stocktake_account
 from data_access.formats import plural
 from data_access.records import Selection, Source
 from data_access.selection import query_string
@@ -41,6 +41,16 @@ def commitment_files(query: str, commitments: int) -> None:
             layout.FileLink("CSV", f"{start}.csv?{query}".rstrip("?"), plural(commitments, "row")),
             layout.FileLink("CSV for Excel", f"{start}.csv?{query}&bom=1".replace("?&", "?")),
             layout.FileLink("JSON", f"{start}.json?{query}".rstrip("?")),
+        ]
+    )
+
+
+def stocktake_files(query: str) -> None:
+    """Links to every table of a stocktake."""
+    layout.files(
+        [
+            layout.FileLink(f"{words}, CSV", f"/api/v1/stocktake/{name}?{query}")
+            for name, words in stocktake_account.FILES.items()
         ]
     )
 

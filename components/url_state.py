@@ -64,6 +64,14 @@ def one(label: str, options: Mapping[str, str], name: str, default: str) -> str:
     return wanted
 
 
+def put(name: str, code: str) -> None:
+    """Put a code into the address that was chosen by other means than a box; an empty one takes it out."""
+    if code:
+        st.query_params[name] = code
+    else:
+        st.query_params.pop(name, None)
+
+
 def _write(name: str, default: str = "") -> None:
     """Put a changed choice into the address, which adds a step that Back undoes."""
     chosen = st.session_state[_key(name)]

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from data_access.boundaries import issues as boundary_issues
 from data_access.catalogue import read_catalogue
+from data_access.commitments.evidence import read_evidence
 from data_access.disclosure.observations import audit_published
 from data_access.disclosure.sentences import exposure_sentence
 from data_access.disclosure.tables import Rule
@@ -22,6 +24,10 @@ def check(folders: Folders) -> list[Issue]:
     catalogue = read_catalogue(texts, issues)
     for _ in read_all_observations(folders, catalogue, issues):
         pass
+    read_evidence(folders, catalogue, issues)
+    # An edition sealed before there were shapes, or a portal without wards, has none: what is there is checked.
+    if (folders.data / "boundaries").is_dir():
+        issues += boundary_issues(folders, catalogue)
     return sorted(issues)
 
 

@@ -3,11 +3,14 @@
 import csv
 import io
 from dataclasses import dataclass
+from datetime import date
 
+from data_access.editions.correct import corrections_in_force
 from data_access.editions.diff import COLUMNS, diff
 from data_access.editions.folder import edition_folder, link_of, read_chain
 from data_access.editions.manifest import Manifest, manifest_path, read_manifest
 from data_access.files import DEFAULT_FOLDERS, Folders
+from data_access.records import Catalogue
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,20 @@ def sealed_file(edition: str, path: str, folders: Folders = DEFAULT_FOLDERS) -> 
         return manifest_path(folders, edition).read_bytes()
     listed = {entry.path for entry in read_manifest(folders, edition).files}
     return (edition_folder(folders, edition) / path).read_bytes() if path in listed else None
+
+
+def correction_sentences(
+    catalogue: Catalogue, indicator_id: str, on: date, folders: Folders = DEFAULT_FOLDERS
+) -> list[str]:
+    """What pages say of an indicator’s figures that were corrected less than a year before ``on``."""
+    codes = catalogue.codes
+    return [
+        f"Corrected on {notice.on.day} {notice.on:%B %Y}: {codes.ethnic_groups[notice.cell.ethnicity].label}, "
+        f"{codes.areas[notice.cell.area].label}, {codes.periods[notice.cell.period].label}. {notice.reason} "
+        f"The figure before is in edition {notice.replaces}."
+        for notice in corrections_in_force(folders, on)
+        if notice.cell.indicator == indicator_id
+    ]
 
 
 def changes_csv(before: str, after: str, folders: Folders = DEFAULT_FOLDERS) -> str:

@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from data_access.catalogue import read_catalogue
 from data_access.check import read_all_observations
+from data_access.commitments.evidence import read_evidence
 from data_access.errors import InvalidFilesError, Issue
 from data_access.files import Folders, config_texts
 from data_access.records import Catalogue, Observation
@@ -27,6 +28,7 @@ def load(connection: Connection, folders: Folders, fingerprint: str, *, quiet: b
     texts = config_texts(folders)
     catalogue = read_catalogue(texts, issues)
     observations = list(_with_progress(read_all_observations(folders, catalogue, issues), quiet))
+    read_evidence(folders, catalogue, issues)
     if issues:
         raise InvalidFilesError(issues)
     metadata.create_all(connection)

@@ -44,6 +44,24 @@ PAGES = (
         heading="Explore outcomes",
     ),
     PageSpec(
+        script="ward_map.py",
+        url="wards",
+        title="Ward map",
+        menu_label="Ward map",
+        description="Any figure published by ward, as a map of Islington’s wards, as hexagons and as a list, for "
+        "each ethnic group and period there is.",
+        heading="Ward map",
+    ),
+    PageSpec(
+        script="one_ward.py",
+        url="ward",
+        title="One ward",
+        menu_label=None,
+        description="Every published figure for one of Islington’s wards beside the borough and the other wards, "
+        "its residents by ethnic group, and stops and searches there.",
+        heading="One ward",
+    ),
+    PageSpec(
         script="one_indicator.py",
         url="indicator",
         title="One indicator",
@@ -53,6 +71,15 @@ PAGES = (
         heading="One indicator",
     ),
     PageSpec(
+        script="one_group.py",
+        url="group",
+        title="One ethnic group",
+        menu_label=None,
+        description="Every published figure in Islington for one ethnic group, with its interval, what stands out "
+        "and what cannot be told.",
+        heading="One ethnic group",
+    ),
+    PageSpec(
         script="commitments.py",
         url="commitments",
         title="Commitments",
@@ -60,6 +87,24 @@ PAGES = (
         description="Every commitment of the strategy: what it is for, who owns it, its date, and what is known "
         "of its result.",
         heading="Commitments",
+    ),
+    PageSpec(
+        script="stocktake.py",
+        url="stocktake",
+        title="Stocktake",
+        menu_label="Stocktake",
+        description="Where every commitment stands in one year: what is reported, what the figures show, which "
+        "dates have passed, and what has no data.",
+        heading="The annual stocktake",
+    ),
+    PageSpec(
+        script="scrutiny_pack.py",
+        url="pack",
+        title="Scrutiny pack",
+        menu_label=None,
+        description="The stocktake of one strand or all, made to be printed for a committee: changes, passed dates, "
+        "what has no data, and questions.",
+        heading="Scrutiny pack",
     ),
     PageSpec(
         script="data_downloads.py",

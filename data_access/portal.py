@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from data_access import clock
+from data_access.commitments.evidence import read_evidence
+from data_access.commitments.figures import DirectFigures, direct_figures
+from data_access.commitments.records import Evidence
+from data_access.commitments.stocktake import Snapshot, snapshot
 from data_access.database import database_url, open_current
 from data_access.editions import folder, integrity
 from data_access.editions.errors import EditionError
@@ -28,17 +32,26 @@ class Served:
     """The repository of one edition, what is wrong with its files if anything, and when it was sealed.
 
     ``sealed_on`` is None for the draft; ``is_latest`` tells the edition that is shown unless another is asked for.
+    ``evidence`` and ``figures`` are what its statuses rest on.
     """
 
     repository: Repository
     problem: str
     sealed_on: date | None
     is_latest: bool
+    evidence: Evidence
+    figures: DirectFigures
 
     @property
     def today(self) -> date:
         """The day its clock stands at: an older edition's stopped when it was sealed."""
         return clock.today() if self.is_latest or self.sealed_on is None else self.sealed_on
+
+    def snapshot(self, on: date | None = None) -> Snapshot:
+        """Every commitment with its three statuses on one day, or today: what pages, files and pack are made from."""
+        day = min(on, self.today) if on else self.today
+        repository = self.repository
+        return snapshot(repository.edition, repository.catalogue, self.evidence, self.figures.series(day), day)
 
 
 def editions(folders: Folders = DEFAULT_FOLDERS) -> list[str]:
@@ -88,10 +101,13 @@ def _open(folders: Folders, *, is_latest: bool) -> Served:
     try:
         opened = open_current(folders, database_url())
         repository = Repository(opened.engine)
+        figures = direct_figures(repository)
     except DatabaseFailure as error:
         _log.error("The database could not be opened", exc_info=error)
         raise NotReadyError(_NO_ANSWER) from error
-    return Served(repository, opened.problem, _sealed_on(folders), is_latest)
+    # Where the files are wrong the last good database is served, and of the evidence the rows that are sound.
+    evidence = read_evidence(folders, repository.catalogue, [])
+    return Served(repository, opened.problem, _sealed_on(folders), is_latest, evidence, figures)
 
 
 def _sealed_on(folders: Folders) -> date | None:

@@ -1,15 +1,16 @@
-"""The commitments as public rows, filtered alike for the page and the files."""
+"""The commitments with their three statuses as public rows, filtered alike for the page and the files."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from data_access.clock import RULE, clock_status
+from data_access.commitments.statuses import CLOCK, REPORTED, SEARCHED, SHOWN_STATES
+from data_access.commitments.stocktake import WITHOUT_DATA, Snapshot
+from data_access.commitments.tables import STATUS_COLUMNS, status_row
 from data_access.errors import UnknownCodeError, UnknownParameterError
 from data_access.nearest import nearest
 from data_access.records import Catalogue, Commitment
 
-COLUMNS: dict[str, str] = {
+_ABOUT: dict[str, str] = {
     "edition": "The edition the row was read from.",
     "commitment_id": "The commitment’s code.",
     "type": "action, target, outcome or governance.",
@@ -24,23 +25,39 @@ COLUMNS: dict[str, str] = {
     "outcome": "What it hopes to achieve.",
     "measure": "How the strategy would know.",
     "owner": "Who is responsible, as the strategy gives it.",
-    "due": "The date it was promised for; empty where none was given.",
-    "due_words": "The strategy’s words that the date was read from.",
+    "due": "The date that counts; empty where none was given.",
+    "was_due": "The first date, where a later one took its place; empty otherwise.",
+    "due_words": "The strategy’s words that the first date was read from.",
     "due_rule": "How those words were read.",
     "due_precision": "How exact the date is: day, month, season, year or none.",
     "target_value": "The number promised, where there is one.",
     "target_unit": "What that number counts.",
     "serves": "The outcomes of the strategy that it serves.",
-    "clock": "What the clock says: passed, due, lasting or undated.",
-    "clock_rule": "The rule that said so.",
-    "days_overdue": "Whole days since the date passed; empty otherwise.",
+}
+_LAST: dict[str, str] = {
     "measured": "direct, proxy, context or none: the closest published measure.",
-    "indicator_ids": "The indicators that speak to it.",
     "no_measure": "What figure is missing, and who could publish it.",
     "source_sha256": "The hash of the passage in the strategy that the summary is of.",
 }
-PARAMETERS = ("strand", "service_area", "type", "nature", "clock", "measured", "commitment")
+COLUMNS: dict[str, str] = {
+    **_ABOUT,
+    **{name: meaning for name, meaning in STATUS_COLUMNS.items() if name not in _ABOUT},
+    **_LAST,
+}
 _FITS = ("direct", "proxy", "context")
+_TYPES = {"action": "Action", "target": "Target", "outcome": "Outcome", "governance": "Governance"}
+_MEASURED = {
+    "direct": "Direct measure",
+    "proxy": "Stand-in measure only",
+    "context": "Background figures only",
+    "none": "No measure",
+}
+_DATA = {"yes": "Has data", "no": "Has no data"}
+PARAMETERS = (
+    *("strand", "service_area", "type", "nature"),
+    *("status_reported", "status_shown", "status_clock", "searched"),
+    *("measured", "data", "commitment"),
+)
 
 
 def parameter_options(catalogue: Catalogue) -> dict[str, dict[str, str]]:
@@ -49,20 +66,14 @@ def parameter_options(catalogue: Catalogue) -> dict[str, dict[str, str]]:
     return {
         "strand": {code: entry.label for code, entry in codes.strands.items()},
         "service_area": {code: entry.label for code, entry in codes.service_areas.items()},
-        "type": {"action": "Action", "target": "Target", "outcome": "Outcome", "governance": "Governance"},
+        "type": _TYPES,
         "nature": {"one-off": "One-off", "lasting": "Lasting"},
-        "clock": {
-            "passed": "Date passed",
-            "due": "Still to come",
-            "lasting": "Lasting commitment",
-            "undated": "No date given",
-        },
-        "measured": {
-            "direct": "Direct measure",
-            "proxy": "Stand-in measure only",
-            "context": "Background figures only",
-            "none": "No measure",
-        },
+        "status_reported": REPORTED,
+        "status_shown": SHOWN_STATES,
+        "status_clock": CLOCK,
+        "searched": SEARCHED,
+        "measured": _MEASURED,
+        "data": _DATA,
         "commitment": {code: entry.title for code, entry in catalogue.commitments.items()},
     }
 
@@ -82,19 +93,24 @@ def check_parameters(parameters: Mapping[str, Sequence[str]], catalogue: Catalog
                 raise UnknownCodeError(name, value, nearest(value, known[name]))
 
 
-def matching(catalogue: Catalogue, chosen: Mapping[str, Sequence[str]], on: date) -> list[Commitment]:
+def matching(now: Snapshot, chosen: Mapping[str, Sequence[str]]) -> list[Commitment]:
     """The commitments that every filter in ``chosen`` lets through, in display order."""
-    return [entry for entry in catalogue.commitments.values() if _matches(catalogue, entry, chosen, on)]
+    return [entry for entry in now.catalogue.commitments.values() if _matches(now, entry, chosen)]
 
 
-def _matches(catalogue: Catalogue, entry: Commitment, chosen: Mapping[str, Sequence[str]], on: date) -> bool:
+def _matches(now: Snapshot, entry: Commitment, chosen: Mapping[str, Sequence[str]]) -> bool:
+    statuses = now.statuses[entry.id]
     facts = {
         "strand": entry.strand_code,
         "service_area": entry.service_area_code,
         "type": entry.type,
         "nature": entry.nature,
-        "clock": clock_status(entry, on).code,
-        "measured": measured(catalogue, entry.id),
+        "status_reported": statuses.reported.code,
+        "status_shown": statuses.shown.state,
+        "status_clock": statuses.clock.code,
+        "searched": statuses.searched.code,
+        "measured": measured(now.catalogue, entry.id),
+        "data": "no" if statuses.shown.reason in WITHOUT_DATA else "yes",
         "commitment": entry.id,
     }
     return all(not values or facts[name] in values for name, values in chosen.items())
@@ -106,41 +122,23 @@ def measured(catalogue: Catalogue, commitment_id: str) -> str:
     return next((fit for fit in _FITS if fit in fits), "none")
 
 
-def rows(catalogue: Catalogue, edition: str, chosen: Mapping[str, Sequence[str]], on: date) -> list[tuple[Any, ...]]:
+def rows(now: Snapshot, chosen: Mapping[str, Sequence[str]]) -> list[tuple[Any, ...]]:
     """Matching commitments as rows in the order of ``COLUMNS``."""
-    return [_row(catalogue, edition, entry, on) for entry in matching(catalogue, chosen, on)]
+    return [_row(now, entry) for entry in matching(now, chosen)]
 
 
-def _row(catalogue: Catalogue, edition: str, entry: Commitment, on: date) -> tuple[Any, ...]:
-    codes, clock = catalogue.codes, clock_status(entry, on)
-    target = entry.target_value
-    return (
-        edition,
-        entry.id,
-        entry.type,
-        entry.nature,
-        codes.strands[entry.strand_code].label,
-        codes.service_areas[entry.service_area_code].label,
-        entry.section,
-        entry.title,
-        entry.summary,
-        entry.issue,
-        entry.action,
-        entry.outcome,
-        entry.measure,
-        entry.owner,
-        entry.due.isoformat() if entry.due else None,
-        entry.due_words,
-        entry.due_rule,
-        entry.due_precision,
-        int(target) if target is not None and target.is_integer() else target,
-        entry.target_unit,
-        " ".join(entry.outcome_ids),
-        clock.code,
-        RULE,
-        clock.days if clock.code == "passed" else None,
-        measured(catalogue, entry.id),
-        " ".join(indicator_id for indicator_id, _ in catalogue.links_of.get(entry.id, ())),
-        entry.no_measure,
-        entry.source_sha256,
-    )
+def _row(now: Snapshot, entry: Commitment) -> tuple[Any, ...]:
+    codes, target = now.catalogue.codes, entry.target_value
+    clock = now.statuses[entry.id].clock
+    cells = {
+        **vars(entry),
+        **dict(zip(STATUS_COLUMNS, status_row(now, entry.id), strict=True)),
+        "edition": now.edition,
+        "strand": codes.strands[entry.strand_code].label,
+        "service_area": codes.service_areas[entry.service_area_code].label,
+        "was_due": clock.was_due.isoformat() if clock.was_due else None,
+        "target_value": int(target) if target is not None and target.is_integer() else target,
+        "serves": " ".join(entry.outcome_ids),
+        "measured": measured(now.catalogue, entry.id),
+    }
+    return tuple(cells[name] for name in COLUMNS)

@@ -21,9 +21,14 @@ WORDS = {
     "period": "period",
     "type": "kind of commitment",
     "nature": "choice between one-off and lasting",
-    "clock": "word of the clock",
+    "status_reported": "report of the council",
+    "status_shown": "word of the numbers",
+    "status_clock": "word of the clock",
+    "data": "answer on data",
     "measured": "kind of measure",
-    "compare_area": "place to compare with",
+    "reference": "group or place to compare with",
+    "measure": "measure",
+    "view": "way to draw the wards",
 }
 
 

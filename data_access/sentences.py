@@ -12,7 +12,8 @@ from data_access.records import ALL, ISLINGTON, Indicator
 from data_access.views import IndicatorView, Outcome, is_shown
 
 _MANY_GROUPS = 7
-_WERE = {"stops": "{count} were of people recorded as {group}"}
+_WERE = {"stops": ("were of people recorded as", "as")}
+_BY_OFFICER = " (as recorded by an officer)"
 
 
 def when(period_code: str, period: str) -> str:
@@ -24,9 +25,10 @@ def when(period_code: str, period: str) -> str:
     return f"In {period}"
 
 
-def _part(row: PublicRow) -> str:
-    """The part of the whole that a row is for, in brackets, or an empty text where it is for the whole."""
-    return "" if row.category_code == ALL else f" ({row.category})"
+def _start(row: PublicRow) -> str:
+    """When a row is for, after the part of the whole that it is of where it is not of the whole."""
+    told = when(row.period_code, row.period)
+    return told if row.category_code == ALL else f"{row.category}: {told[:1].lower()}{told[1:]}"
 
 
 def headline(view: IndicatorView) -> str:
@@ -58,19 +60,27 @@ def _nothing_shown(view: IndicatorView) -> str:
 
 def _composition(view: IndicatorView, total: PublicRow, shown: Sequence[PublicRow]) -> str:
     noun = view.indicator.unit.removeprefix("% of ")
-    whole = number(total.numerator, 0) if total.numerator is not None else "all"
-    start = f"{when(total.period_code, total.period)}, of {whole} {noun} in {total.area}"
+    start = _start(total)
+    if total.numerator is None:
+        start = f"{start}, of all {noun} in {total.area}"
+    else:
+        start = f"{start}, {total.area} had {number(total.numerator, 0)} {noun}. Of these"
     known = sorted((row for row in shown if not row.ethnicity_code.endswith("-unknown")), key=_size, reverse=True)
     if not known:
         return f"{start}, none has a known ethnic group that can be shown."
     if len(known) > _MANY_GROUPS:
         return f"{start}, the largest groups were {list_words([_share(row, view) for row in known[:3]])}."
     if all(row.numerator is not None for row in known):
-        template = _WERE.get(view.indicator.protect, "{count} were {group}")
-        first = template.format(count=number(known[0].numerator, 0), group=known[0].ethnicity)
-        others = [f"{number(row.numerator, 0)} {row.ethnicity}" for row in known[1:]]
+        verb, then = _WERE.get(view.indicator.protect, ("were", "were"))
+        first = f"{number(known[0].numerator, 0)} {verb} {_group(known[0])}"
+        others = [f"{number(row.numerator, 0)} {then} {_group(row)}" for row in known[1:]]
         return f"{start}, {list_words([first, *others])}."
     return f"{start}: {list_words([_share(row, view) for row in known])}."
+
+
+def _group(row: PublicRow) -> str:
+    """A group’s name where the sentence has already said that it was recorded."""
+    return row.ethnicity.removesuffix(_BY_OFFICER)
 
 
 def _size(row: PublicRow) -> float:
@@ -83,7 +93,7 @@ def _share(row: PublicRow, view: IndicatorView) -> str:
 
 def _range_of_groups(view: IndicatorView, shown: Sequence[PublicRow]) -> str:
     indicator = view.indicator
-    start = when(shown[0].period_code, shown[0].period) + _part(shown[0])
+    start = _start(shown[0])
     everyone = ""
     if view.total and is_shown(view.total):
         everyone = f"the figure for everyone in {view.total.area} was {_figure(view.total, indicator)}; "
@@ -101,12 +111,12 @@ def _everybody(view: IndicatorView) -> str:
     total = view.total
     if total is None:
         return "No figure is published for this choice."
-    start = when(total.period_code, total.period) + _part(total)
+    start = _start(total)
     if not is_shown(total):
         return f"{start}, the figure for {total.area} is not shown."
     earlier = [row for row in view.series if row.ethnicity_code == ALL and is_shown(row)]
     change = _since(earlier, view.indicator)
-    return f"{start}, the figure for {total.area} was {_figure(total, view.indicator)}{change}."
+    return f"{start}, the figure for {total.area} was {_figure(total, view.indicator)}.{change}"
 
 
 def _since(rows: Sequence[PublicRow], indicator: Indicator) -> str:
@@ -118,9 +128,9 @@ def _since(rows: Sequence[PublicRow], indicator: Indicator) -> str:
         return ""
     at = f"{'on' if before.period_code.startswith('d') else 'in'} {before.period}"
     if before.value == now.value:
-        return f", the same as {at}"
+        return f" That was the same as {at}."
     direction = "up" if (now.value or 0) > (before.value or 0) else "down"
-    return f", {direction} from {_figure(before, indicator)} {at}"
+    return f" That was {direction} from {_figure(before, indicator)} {at}."
 
 
 def _span(period_code: str) -> str | int:
@@ -156,7 +166,7 @@ def ward_range(view: IndicatorView) -> str:
     low, high = min(shown, key=size), max(shown, key=size)
     group = "" if low.ethnicity_code == ALL else f"for the {low.ethnicity} group, "
     what = f"numbers of {view.indicator.unit.removeprefix('% of ')}" if view.wards_are_counts else "figures"
-    start = when(low.period_code, low.period) + _part(low)
+    start = _start(low)
     return f"{start}, {group}{what} in {len(shown)} Islington wards ran from {told(low)} to {told(high)}."
 
 

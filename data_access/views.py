@@ -47,6 +47,7 @@ class IndicatorView:
     series: tuple[PublicRow, ...]
     wards: tuple[PublicRow, ...]
     place_is_chosen: bool
+    places: tuple[str, ...]
 
     @property
     def total(self) -> PublicRow | None:
@@ -62,7 +63,7 @@ class IndicatorView:
     def wards_are_counts(self) -> bool:
         """Whether the wards are told by their counts: the share that everybody is of everybody says nothing."""
         return self.indicator.measure_type == "composition" and all(
-            row.ethnicity_code == ALL and row.numerator is not None for row in self.wards
+            row.ethnicity_code == ALL and row.category_code == ALL and row.numerator is not None for row in self.wards
         )
 
 
@@ -118,6 +119,7 @@ def indicator_view(repository: Repository, indicator_id: str, wished: Selection)
         series=tuple(series),
         wards=_ward_rows(repository, choice, options["ward_ethnicity"], wished),
         place_is_chosen=choice.area_code in wished.ward + wished.area,
+        places=tuple(code for code in options["area"] if repository.catalogue.codes.areas[code].area_type != "ward"),
     )
 
 

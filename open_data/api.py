@@ -101,7 +101,7 @@ def commitments_json(request: Request) -> Response:
     edition, parameters, tag = _register_request(request)
     if held := not_modified(request, tag):
         return held
-    rows = register.rows(edition.repository.catalogue, edition.repository.edition, parameters, edition.today)
+    rows = register.rows(edition.snapshot(), parameters)
     document = {
         "edition": edition.repository.edition,
         "filters": parameters,
@@ -121,7 +121,7 @@ def commitments_csv(request: Request) -> Response:
     if held := not_modified(request, tag):
         return held
     repository = edition.repository
-    rows = register.rows(repository.catalogue, repository.edition, filters, edition.today)
+    rows = register.rows(edition.snapshot(), filters)
     name = _file_name("commitments", repository.edition, filtered=bool(filters))
     return csv_response(csv_chunks(rows, tuple(register.COLUMNS)), tag, name, byte_order_mark=mark)
 
@@ -166,7 +166,8 @@ def not_found(request: Request) -> Response:
     """Any other address under /api."""
     detail = (
         "The API has /api/v1/observations.csv and .json, /api/v1/commitments.csv and .json, "
-        "/api/v1/indicators, /api/v1/areas and /api/v1/ethnic-groups."
+        "/api/v1/stocktake/counts.csv and its other tables, /api/v1/wards.geojson, /api/v1/indicators, "
+        "/api/v1/areas and /api/v1/ethnic-groups."
     )
     return problem_response(404, "There is nothing at this address.", detail)
 

@@ -12,7 +12,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _FIXED = ("/static/", "/assets/")
-_TEXT = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/manifest+json")
+_TEXT = (
+    *("text/", "application/javascript", "application/json", "application/geo+json", "application/manifest+json"),
+    "image/svg+xml",
+)
 _SMALLEST = 800
 _MOST_KEPT = 24 * 1024 * 1024
 _OK = 200

@@ -154,7 +154,8 @@ def _font_links() -> str:
 def _asset_links(assets: dict[str, Asset]) -> str:
     style = asset_address("portal.css", assets)
     scripts = "".join(
-        f'    <script src="{asset_address(name, assets)}" defer></script>\n' for name in ("portal.js", "verify.js")
+        f'    <script src="{asset_address(name, assets)}" defer></script>\n'
+        for name in ("portal.js", "verify.js", "webgl.js")
     )
     return f'  <link rel="stylesheet" href="{style}" />\n{scripts}  '
 

@@ -27,6 +27,12 @@ def json_response(text: str, tag: str) -> Response:
     return Response(text, media_type="application/json", headers=_headers(tag))
 
 
+def geojson_response(text: str, tag: str, name: str) -> Response:
+    """GeoJSON text that any site may read, named for what it holds."""
+    headers = {**_headers(tag), "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, media_type="application/geo+json", headers=headers)
+
+
 def csv_response(chunks: Iterable[str], tag: str, name: str, *, byte_order_mark: bool) -> StreamingResponse:
     """A CSV sent as it is read, named for what it holds."""
     headers = {**_headers(tag), "Content-Disposition": f'attachment; filename="{name}"'}

@@ -2,7 +2,8 @@
 
 from starlette.routing import Route
 
-from open_data import api, editions, health
+from open_data import api, editions, health, measures, stocktake
+from open_data.wards_geojson import wards_geojson
 
 
 def api_routes() -> list[Route]:
@@ -12,8 +13,12 @@ def api_routes() -> list[Route]:
         Route("/api/v1/observations.csv", api.observations_csv),
         Route("/api/v1/commitments.json", api.commitments_json),
         Route("/api/v1/commitments.csv", api.commitments_csv),
+        Route("/api/v1/stocktake/{name}", stocktake.stocktake_csv),
+        Route("/api/v1/wards.geojson", wards_geojson),
         Route("/api/v1/indicators", api.indicators),
         Route("/api/v1/indicators/{indicator_id}", api.indicator),
+        Route("/api/v1/measures.json", measures.measures_json),
+        Route("/api/v1/measures.csv", measures.measures_csv),
         Route("/api/v1/areas", api.areas),
         Route("/api/v1/ethnic-groups", api.ethnic_groups),
         Route("/api/{rest:path}", api.not_found),

@@ -1,11 +1,11 @@
 """Commitments: the register of what was promised, filtered, or one of them in full."""
 
-from components import commitment_list, filters, layout, registry, store, take_away
+from components import commitment_list, commitment_parts, filters, layout, registry, store, take_away
 
 spec = registry.find("commitments")
 chosen_id = commitment_list.chosen()
 if chosen_id is not None:
-    commitment_list.one_commitment(chosen_id, spec.url)
+    commitment_parts.one_commitment(chosen_id, spec.url)
 else:
     heading = layout.later()
     choice = filters.register_choice(spec.url)

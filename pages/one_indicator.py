@@ -1,6 +1,6 @@
 """One indicator: how ethnic groups compare, over time and between wards, and where the figures come from."""
 
-from components import indicator_parts, layout, registry, store, take_away
+from components import indicator_parts, layout, registry, statements, store, take_away
 
 spec = registry.find("indicator")
 indicator_id = indicator_parts.chosen_indicator()
@@ -8,17 +8,22 @@ if indicator_id is None:
     indicator_parts.choose_one(spec.heading)
 else:
     heading = layout.later()
-    view, compared = indicator_parts.choice(spec.url, indicator_id)
+    measured = indicator_parts.choice(spec.url, indicator_id)
+    view = measured.view
     with heading:
         indicator_parts.opening(view)
 
-    indicator_parts.each_group(view, compared)
-    indicator_parts.over_time(view)
+    indicator_parts.each_group(measured)
+    indicator_parts.differences(measured)
+    indicator_parts.over_time(measured)
     indicator_parts.figures(view)
     indicator_parts.by_ward(view)
-    indicator_parts.not_known(view)
+    indicator_parts.not_known(measured)
     indicator_parts.promised(view)
     indicator_parts.read_with_care(view)
+
+    with layout.section("reply", "Right of reply", "For the council and the Coalition."):
+        statements.beside(view.indicator.id, "outcome")
 
     with layout.section("take-away", "Take it away", "The rows shown here, or all of this outcome."):
         selection = indicator_parts.selection_shown(view)

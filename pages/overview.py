@@ -1,6 +1,6 @@
 """Overview: what was promised, where it stands, and the three ways in."""
 
-from components import layout, overview_parts, registry
+from components import group_parts, layout, overview_parts, registry
 
 spec = registry.find("")
 layout.opening([], spec.heading, overview_parts.sentence(), overview_parts.UNDER)
@@ -12,9 +12,8 @@ with layout.section("ways", "Three ways in"):
 with layout.section("standing", "Where the commitments stand", "Three accounts. They are never added together."):
     overview_parts.three_accounts()
 
-with layout.section(
-    "groups", "Where groups differ", "Side by side. Whether chance explains a difference is not tested."
-):
+with layout.section("groups", "Where groups differ", "Widest first where the evidence supports it; then side by side."):
+    group_parts.widest_differences()
     overview_parts.groups_side_by_side()
 
 with layout.section("passed", "Dates that have passed", "The first five, longest first."):

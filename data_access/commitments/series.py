@@ -57,15 +57,18 @@ def borough_series(
     Figures of another group, another part of the whole or another length of time are not comparable and left out.
     """
     periods = catalogue.codes.periods
+    rows = borough_rows(observations, indicator, catalogue)
+    broken = {entry.period_code for entry in indicator.breaks}
+    return FigureSeries(indicator.id, tuple(_point(row, periods[row.period_code], broken) for row in rows), tested)
+
+
+def borough_rows(observations: Iterable[Observation], indicator: Indicator, catalogue: Catalogue) -> list[Observation]:
+    """The rows that ``borough_series`` is made of, oldest first."""
+    periods = catalogue.codes.periods
     rows = [row for row in observations if row.indicator_id == indicator.id and row.area_code == ISLINGTON]
     whole = [row for row in rows if row.ethnicity_code == ALL and row.category_code == ALL]
     candidates = sorted(whole or rows, key=lambda row: (periods[row.period_code].end, row.ethnicity_code))
-    if not candidates:
-        return FigureSeries(indicator.id, (), tested)
-    newest = candidates[-1]
-    same = [row for row in candidates if _kind(row, periods) == _kind(newest, periods)]
-    broken = {entry.period_code for entry in indicator.breaks}
-    return FigureSeries(indicator.id, tuple(_point(row, periods[row.period_code], broken) for row in same), tested)
+    return [row for row in candidates if _kind(row, periods) == _kind(candidates[-1], periods)]
 
 
 def _kind(row: Observation, periods: dict[str, Period]) -> tuple[str, str, str, int]:

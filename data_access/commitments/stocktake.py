@@ -35,7 +35,7 @@ READING_ORDER = {
     "rules": "How to read this",
 }
 STATUSES = {"reported": REPORTED, "shown": SHOWN_STATES, "clock": CLOCK}
-_WITHOUT_DATA = ("no-measure", "no-data", "before", "only-proxy")
+WITHOUT_DATA = ("no-measure", "no-data", "before", "only-proxy")
 _ANY_RESULT = "A dated, published result from its owner would close it."
 
 
@@ -239,7 +239,7 @@ def no_data(now: Snapshot) -> list[NoData]:
     return [
         NoData(commitment, now.statuses[commitment.id].shown.label, commitment.no_measure)
         for commitment in now.catalogue.commitments.values()
-        if now.statuses[commitment.id].shown.reason in _WITHOUT_DATA
+        if now.statuses[commitment.id].shown.reason in WITHOUT_DATA
     ]
 
 

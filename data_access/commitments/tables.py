@@ -103,10 +103,11 @@ QUESTION_COLUMNS = {
 
 def status_rows(now: Snapshot) -> list[Row]:
     """Every commitment with its statuses, in the order of ``STATUS_COLUMNS``."""
-    return [_status_row(now, commitment_id) for commitment_id in now.catalogue.commitments]
+    return [status_row(now, commitment_id) for commitment_id in now.catalogue.commitments]
 
 
-def _status_row(now: Snapshot, commitment_id: str) -> Row:
+def status_row(now: Snapshot, commitment_id: str) -> Row:
+    """One commitment with its statuses, in the order of ``STATUS_COLUMNS``."""
     commitment, statuses = now.catalogue.commitments[commitment_id], now.statuses[commitment_id]
     clock, searched, reported, shown = statuses.clock, statuses.searched, statuses.reported, statuses.shown
     return (

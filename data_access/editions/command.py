@@ -10,6 +10,8 @@ from tqdm import tqdm
 
 from data_access import clock
 from data_access.check import check
+from data_access.commitments.questions import VERSION as QUESTIONS_RULE
+from data_access.commitments.statuses import CLOCK_RULE, REPORTED_RULE, SEARCHED_RULE, SHOWN_RULE
 from data_access.editions.cells import CellKey
 from data_access.editions.correct import correct
 from data_access.editions.diff import COLUMNS, diff
@@ -23,7 +25,13 @@ from data_access.editions.verify_file import verify_file
 from data_access.editions.withdraw import withdraw
 from data_access.files import Folders
 
-RULES = {"clock": clock.RULE}
+RULES = {
+    "reported": REPORTED_RULE,
+    "shown": SHOWN_RULE,
+    "clock": CLOCK_RULE,
+    "searched": SEARCHED_RULE,
+    "questions": QUESTIONS_RULE,
+}
 _CODES = "exit codes: 0 all is well, 1 something is wrong or differs, 2 the command was not understood"
 _SEAL = """example:
   python -m data_access seal 2026-1 --note "First edition." --prepared-by "Data officer" \\

@@ -48,7 +48,8 @@ def comparison_sentence(measure: GroupMeasure, indicator: Indicator) -> str:
         return f"The figure for {people_of(row)} is {hidden_reason(row)}."
     if isinstance(compared, NotCalculated) or reference is None:
         return f"This comparison {compared}."
-    pair = (_named(row, reference), _named(reference, row))
+    same_group = row.ethnicity_code == reference.ethnicity_code
+    pair = (_named(row, reference), f"those in {reference.area}" if same_group else _named(reference, row))
     if isinstance(compared.ratio, Estimate) and isinstance(compared.gap, Estimate):
         return _both(measure, compared.ratio, compared.gap, pair, indicator)
     return _gap_alone(compared, pair, indicator)

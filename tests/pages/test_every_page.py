@@ -13,8 +13,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_access import register
-from data_access.clock import clock_status, today
 from data_access.columns import PublicRow
+from data_access.commitments.statuses import PASSED
 from data_access.formats import cell, short_period, symbol
 from data_access.page_list import PAGES, PageSpec, find
 from data_access.portal import served
@@ -269,7 +269,13 @@ def test_an_unknown_code_on_an_indicator_is_told_and_left_out(name: str) -> None
     assert "so it was left out." in notice
 
 
-@pytest.mark.parametrize("name", ["strand", "service_area", "type", "nature", "clock", "measured"])
+REGISTER_BOXES = [
+    *("strand", "service_area", "type", "nature"),
+    *("status_reported", "status_shown", "status_clock", "measured", "data"),
+]
+
+
+@pytest.mark.parametrize("name", REGISTER_BOXES)
 def test_an_unknown_code_in_the_register_is_told_and_left_out(name: str) -> None:
     app = opened("commitments", **{name: "nonsense"})
     (notice,) = notices(app)
@@ -278,8 +284,8 @@ def test_an_unknown_code_in_the_register_is_told_and_left_out(name: str) -> None
 
 
 def test_an_unknown_place_to_compare_with_is_told() -> None:
-    notice = " ".join(notices(opened("indicator", indicator="homelessness-duty-owed", compare_area="nowhere")))
-    assert "“nowhere”, which is not a known place to compare with here" in notice
+    notice = " ".join(notices(opened("indicator", indicator="homelessness-duty-owed", reference="nowhere")))
+    assert "“nowhere”, which is not a known group or place to compare with here" in notice
 
 
 def test_a_table_does_not_mix_counts_with_per_cents() -> None:
@@ -316,7 +322,7 @@ def test_an_impossible_choice_on_explore_is_told_with_the_nearest_wider_one() ->
 
 
 def test_an_impossible_choice_in_the_register_is_told_with_a_way_back() -> None:
-    assert register.matching(catalogue(), {"type": ("governance",), "measured": ("direct",)}, today()) == []
+    assert register.matching(served().snapshot(), {"type": ("governance",), "measured": ("direct",)}) == []
     app = opened("commitments", type="governance", measured="direct")
     assert "No commitment matches all of these choices." in notices(app)[0]
     assert '<a href="commitments" target="_self">Show all commitments</a>' in html_of(app)
@@ -329,10 +335,9 @@ def test_a_ward_without_figures_leads_to_the_borough_and_the_page_says_so() -> N
 
 
 def test_the_register_shows_the_commitments_whose_date_has_passed() -> None:
-    passed = [
-        entry.title for entry in catalogue().commitments.values() if clock_status(entry, today()).code == "passed"
-    ]
-    app = opened("commitments", clock="passed")
+    now = served().snapshot()
+    passed = [entry.title for entry in catalogue().commitments.values() if now.statuses[entry.id].clock.is_passed]
+    app = opened("commitments", status_clock=list(PASSED))
     listed = [row[0] for table in tables(app) if table.caption.endswith(" of the strategy") for row in table.rows]
     forums = [forum.name for forum in catalogue().forums.values()]
     assert sorted(title for title in listed if title not in forums) == sorted(passed)

@@ -50,7 +50,13 @@ def test_seal_tells_the_roles_and_the_hash_to_publish_elsewhere(
     assert "Manifest sha256 " in out
     assert "in another place" in out
     manifest = read_manifest(folders, "2026-1")
-    assert manifest.rules == {"clock": clock.RULE}
+    assert manifest.rules == {
+        "reported": "reported-1",
+        "shown": "shown-1",
+        "clock": "clock-2",
+        "searched": "searched-1",
+        "questions": "questions-1",
+    }
     assert manifest.sealed_on == clock.today()
 
 

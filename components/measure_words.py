@@ -1,0 +1,91 @@
+"""Which of the measures’ sentences a page says, and in what order."""
+
+from collections.abc import Iterator
+
+from data_access.formats import list_words
+from data_access.measured import NOTHING, MeasuredView
+from data_access.measures.comparison import Comparison
+from data_access.measures.direction import wished_direction
+from data_access.measures.representation import Representation
+from data_access.measures.results import NotCalculated
+from data_access.measures.sentences import (
+    comparison_sentence,
+    people_sentence,
+    representation_sentence,
+    story_sentence,
+    trend_sentence,
+)
+from data_access.measures.table import GroupMeasure
+from data_access.records import Indicator
+
+
+def differences(measured: MeasuredView) -> Iterator[str]:
+    """Each group beside the reference; one sentence where the same reason stands against every comparison."""
+    indicator = measured.view.indicator
+    if indicator.measure_type == "composition":
+        yield from _represented(measured)
+    if measured.reference_code == NOTHING:
+        return
+    compared = [entry for entry in measured.groups if entry.reference and entry.reference is not entry.row]
+    reasons = dict.fromkeys(str(entry.comparison) for entry in compared if isinstance(entry.comparison, NotCalculated))
+    for entry in compared:
+        if isinstance(entry.comparison, Comparison):
+            words = (
+                comparison_sentence(entry, indicator),
+                people_sentence(entry),
+                story_sentence(entry.story, indicator),
+            )
+            yield " ".join(part for part in words if part)
+    for reason in reasons:
+        yield f"{_names(compared, reason)}: the comparison {reason}."
+
+
+def _names(compared: list[GroupMeasure], reason: str) -> str:
+    return list_words([entry.row.ethnicity for entry in compared if str(entry.comparison) == reason])
+
+
+def _represented(measured: MeasuredView) -> Iterator[str]:
+    indicator = measured.view.indicator
+    known = [entry for entry in measured.groups if not entry.row.ethnicity_code.endswith("-unknown")]
+    reasons = dict.fromkeys(
+        entry.representation.reason for entry in known if isinstance(entry.representation, NotCalculated)
+    )
+    for entry in known:
+        if not isinstance(entry.representation, NotCalculated):
+            yield representation_sentence(entry, indicator)
+    if len(reasons) == 1 and all(isinstance(entry.representation, NotCalculated) for entry in known):
+        reason = next(iter(reasons))
+        yield f"No group is called over- or under-represented here: {reason}."
+
+
+def trends(measured: MeasuredView) -> Iterator[str]:
+    """Which way each group went over the last five figures, and what that means for what was hoped."""
+    wish = wished_direction(measured.view.indicator)
+    said = {entry.row.ethnicity: trend_sentence(entry.trend, wish) for entry in measured.measures.values()}
+    for sentence in dict.fromkeys(said.values()):
+        names = [name for name, words in said.items() if words == sentence]
+        yield f"{'All groups' if len(names) == len(said) and len(said) > 1 else list_words(names)}. {sentence}"
+
+
+def could_reverse(measured: MeasuredView) -> str:
+    """Which groups people not known could move past the reference, or an empty text."""
+    names = [
+        entry.row.ethnicity
+        for entry in measured.groups
+        if isinstance(entry.comparison, Comparison) and entry.order_could_reverse and entry.reference is not entry.row
+    ]
+    if not names:
+        return ""
+    return f"People whose group is not known could change the order with the reference for: {list_words(names)}."
+
+
+def compared_in_words(measure: GroupMeasure, indicator: Indicator) -> str:
+    """What can be said of one figure, in a sentence or two: the comparison, the share of a base, or the reason."""
+    if isinstance(measure.representation, Representation):
+        return representation_sentence(measure, indicator)
+    if isinstance(measure.comparison, Comparison):
+        return comparison_sentence(measure, indicator)
+    if indicator.measure_type == "composition" and isinstance(measure.representation, NotCalculated):
+        reason = measure.representation.reason
+        return f"{reason[:1].upper()}{reason[1:]}."
+    return f"This comparison {measure.comparison}."

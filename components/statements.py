@@ -1,0 +1,33 @@
+"""The right of reply: what the council or the Coalition asked to have set beside a commitment or an indicator."""
+
+from html import escape
+
+from components import layout, store
+from components.markup import anchor
+from data_access.commitments.records import Statement
+from data_access.commitments.statements import AUTHORS
+from data_access.formats import day
+
+
+def beside(thing_id: str, noun: str) -> None:
+    """The statements beside a commitment or an indicator, and how one is added; none is written for anybody."""
+    found = store.snapshot().evidence.statements_about(thing_id, store.today())
+    for statement in found:
+        _statement(statement)
+    if not found:
+        layout.paragraph("No statement has been received.")
+    layout.caption(
+        f"Islington Council and the Challenging Inequality Coalition can each have a dated statement set beside this "
+        f"{noun}, whole and in their own words. It is sent to whoever keeps this record, as “About” says, with its "
+        "date and the role of the sender, and shows in the next edition. An answer is a new statement; none is edited."
+    )
+
+
+def _statement(statement: Statement) -> None:
+    paragraphs = "".join(f"<p>{escape(part)}</p>" for part in statement.text.split("\n\n"))
+    where = f" {anchor('Where it can be read', statement.url)}." if statement.url else ""
+    layout.block(
+        f'<blockquote class="ci-statement"><p class="ci-what"><b>{escape(AUTHORS[statement.by])}</b>, '
+        f"{day(statement.on)}</p>{paragraphs}"
+        f'<p class="ci-cap">Sent by: {escape(statement.sent_by)}.{where}</p></blockquote>'
+    )

@@ -1,0 +1,65 @@
+"""The evidence of a commitment as a timeline: what was said, where a result was looked for, newest first."""
+
+from collections.abc import Iterator
+from html import escape
+
+from components import layout, store
+from components.markup import anchor
+from data_access.commitments.records import Search, Update
+from data_access.commitments.statuses import REPORTED
+from data_access.commitments.when import When
+from data_access.formats import plural
+from data_access.records import Commitment
+
+_FACT = "says nothing of its state"
+
+
+def evidence(entry: Commitment) -> None:
+    """Updates and searches on one line of time; the searches of the whole strategy apart, as they count for none."""
+    now = store.snapshot()
+    searched = now.statuses[entry.id].searched
+    steps = [*map(_update, now.evidence.updates_of(entry.id, now.on)), *map(_search, reversed(searched.own))]
+    steps.sort(key=lambda step: step[0].last, reverse=True)
+    if steps:
+        items = "".join(
+            f'<li><p class="ci-when">{escape(when.words)}</p><div>{html}</div></li>' for when, html in steps
+        )
+        layout.block(f'<ol class="ci-trail">{items}</ol>')
+    else:
+        layout.paragraph("No source that we hold speaks of this commitment, and nobody has yet looked for its result.")
+    if searched.wide:
+        layout.caption(
+            f"{plural(len(searched.wide), 'search', 'searches')} for accounts of the whole strategy are shown beside "
+            "every commitment and count for none."
+        )
+        layout.folded_list("search of the whole strategy", list(map(_wide, searched.wide)), "searches of the strategy")
+
+
+def _update(update: Update) -> tuple[When, str]:
+    origin = update.origin
+    state = REPORTED[update.reported].lower() if update.is_state else _FACT
+    told = f"Published {update.published.words}" if update.published else "Publication date not seen"
+    checked = "checked" if origin.checked_with_publisher else "not checked"
+    return update.on, (
+        f'<p class="ci-what"><b>{escape(update.says)}</b> · {state}</p><p>{escape(update.summary)}</p>'
+        f'<p class="ci-cap">{anchor(origin.title, origin.url)}. {escape(told)}. Read in: {escape(origin.read_in)}. '
+        f"Trust: {origin.confidence}; {checked} with the publisher. [{escape(update.id)}]</p>"
+    )
+
+
+def _search(search: Search) -> tuple[When, str]:
+    return search.on, (
+        f'<p class="ci-what"><b>Searched</b> · {"something was found" if search.found else "nothing found"}</p>'
+        f"{''.join(_searched(search))}"
+    )
+
+
+def _searched(search: Search) -> Iterator[str]:
+    yield f"<p>Looked for: {escape(search.looked_for)}.</p>"
+    note = f" {escape(search.note)}" if search.note else ""
+    yield f'<p class="ci-cap">Where: {escape(search.where)}.{note} [{escape(search.id)}]</p>'
+
+
+def _wide(search: Search) -> str:
+    found = "something was found" if search.found else "none was found"
+    return f"{escape(search.on.words)}: {escape(search.looked_for)}, in {escape(search.where)}; {found}. [{search.id}]"

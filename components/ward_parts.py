@@ -1,0 +1,325 @@
+"""The parts of one ward's page, in the order a reader needs them."""
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlencode
+
+from components import layout, map_choice, store, take_away, url_state
+from components.commitment_list import commitment_address, fit_label
+from components.markup import picture
+from components.tables import Cell, Column, Drawing, Link, html_table, show_table
+from data_access import boundaries, ward_sentences
+from data_access.columns import PublicRow
+from data_access.formats import cell, figure, flag_symbols, is_percent, number, plural, symbol
+from data_access.nearest import nearest
+from data_access.records import ALL, Area, Selection
+from data_access.ward_profile import (
+    DETAILED_RESIDENTS,
+    RESIDENTS,
+    STOPS,
+    STOPS_AS_OFFICERS_SAW,
+    GroupLine,
+    ProfileLine,
+    commitments_touched,
+)
+from visuals.maps.strip import HEIGHT, WIDTH, strip_svg
+
+_UNDER = "Every figure here was published for this ward. The borough and the other wards stand beside it, unranked."
+_PROFILE_COLUMNS = (
+    Column("Outcome", header=True),
+    Column("Counted in"),
+    Column("This ward", numeric=True),
+    Column("Islington", numeric=True),
+    Column("Among the wards"),
+)
+_GROUP_COLUMNS = (
+    Column("Ethnic group", header=True),
+    Column("Residents", numeric=True),
+    Column("% of the ward", numeric=True),
+    Column("% of Islington", numeric=True),
+)
+
+
+def _wards() -> dict[str, Area]:
+    return {code: area for code, area in store.catalogue().codes.areas.items() if area.area_type == "ward"}
+
+
+def _names_of_today() -> dict[str, str]:
+    newest = boundaries.VINTAGES[-1]
+    names = {code: area.label for code, area in _wards().items() if area.vintage == newest}
+    return dict(sorted(names.items(), key=lambda entry: entry[1]))
+
+
+def chosen_ward() -> str | None:
+    """The ward that the address names, or None where it names none that exists."""
+    known = _wards()
+    return next((code for code in url_state.values("ward") if code in known), None)
+
+
+def choose_one(heading: str) -> None:
+    """The page without a ward: all of them by name."""
+    names = _names_of_today()
+    layout.opening(
+        [("Ward map", "wards")],
+        heading,
+        f"Choose one of Islington’s {len(names)} wards to see its figures.",
+        "Not sure which is yours? The ward map shows where each of them is.",
+    )
+    for asked in url_state.values("ward"):
+        layout.notice(_not_a_ward(asked, names))
+    with layout.section("all-wards", "Find my ward", "By name."):
+        layout.link_list([(name, map_choice.ward_address(code)) for code, name in names.items()])
+
+
+def _not_a_ward(asked: str, names: dict[str, str]) -> str:
+    close = nearest(asked, names.values())
+    hint = f" The nearest name is {close}." if close else ""
+    return f"The address asked for “{asked}”, which is not a ward here, so all wards are listed.{hint}"
+
+
+def find_another(page: str, code: str) -> None:
+    """A box to find a ward by its name."""
+    names = _names_of_today()
+    area = _wards()[code]
+    offered = names if code in names else {code: f"{area.label} (until May 2022)", **names}
+    with layout.choice_panel("ward") as panel:
+        url_state.one("Find my ward", offered, "ward", "")
+        lines = store.ward_profile_of(code)
+        panel.told(f"Showing {area.label} ({area.vintage} boundaries): {plural(len(lines), 'figure')}.", page)
+
+
+def opening(code: str) -> None:
+    """The ward's name and the sentence that says how many people it has, or how many figures there are."""
+    area = _wards()[code]
+    layout.opening([("Ward map", "wards"), ("Wards", "ward")], area.label, _sentence(code, area), _UNDER)
+    if words := boundaries.banner(area.vintage):
+        layout.notice(words)
+
+
+def _sentence(code: str, area: Area) -> str:
+    groups = [line.ward for line in store.ward_groups(code, RESIDENTS, "eth5")]
+    whole = next((row for row in groups if row.ethnicity_code == ALL), None)
+    total = ward_sentences.count_of(whole)
+    shown = [row for row in groups if row is not whole and ward_sentences.count_of(row) is not None]
+    if whole is None or total is None or not shown:
+        return f"{plural(len(store.ward_profile_of(code)), 'figure')} are published for {area.label} as it was."
+    largest = sorted(shown, key=lambda row: -(row.value or 0))[:3]
+    told = ", ".join(f"{figure(row.value, '%', 1)} {row.ethnicity}" for row in largest)
+    return f"{area.label} had {number(total)} residents on {whole.period}; the largest groups: {told}."
+
+
+def profile(code: str) -> None:
+    """Every figure of the ward against the borough, and on a strip among the other wards."""
+    lines = store.ward_profile_of(code)
+    with layout.section("figures", "Every figure", "Beside Islington and the other wards."):
+        layout.say(f"{plural(len(lines), 'figure')} are published for this ward, each at its newest date.")
+        whole = [line for line in lines if line.row.category_code == ALL]
+        parts = [line for line in lines if line.row.category_code != ALL]
+        rows = [_line(line, code) for line in whole]
+        if rows:
+            show_table("Figures for everybody together", _PROFILE_COLUMNS, rows, stacked=True)
+        for indicator_id in dict.fromkeys(line.indicator.id for line in parts):
+            _breakdown([line for line in parts if line.indicator.id == indicator_id], code)
+        layout.caption(
+            "A dot is a ward and the full dot this one; an upright line is Islington, where it has the same figure. "
+            "[x] is not published for Islington by the same source."
+        )
+
+
+def _breakdown(lines: Sequence[ProfileLine], code: str) -> None:
+    """The parts of one outcome, behind a line to open."""
+    title = lines[0].indicator.title
+    rows = [_line(line, code) for line in lines]
+    table = html_table(f"{title}, in parts", _PROFILE_COLUMNS, rows, stacked=True, hide_caption=True)
+    summary = f"{title}, in {plural(len(lines), 'part')}"
+    layout.block(f'<details class="ci-fold"><summary>{escape(summary)}</summary>{table}</details>')
+
+
+def _line(line: ProfileLine, code: str) -> tuple[Cell, ...]:
+    unit = line.measured.unit
+    told = line.indicator.title if line.row.category_code == ALL else line.row.category
+    address = map_choice.map_address(line.indicator.id, category=line.row.category_code, ward=code)
+    value = f"{line.ward.text}{'%' if is_percent(unit) and line.ward.value is not None else ''}"
+    borough = line.measured.reference
+    beside = symbol("x")
+    if borough is not None:
+        beside = f"{number(borough, line.measured.decimals)}{'%' if is_percent(unit) else ''}"
+    ward = f"{value} {flag_symbols(line.ward.flags)}".rstrip()
+    return (Link(told, address), f"{unit}, {line.row.period}", ward, beside, _strip(line))
+
+
+def _strip(line: ProfileLine) -> Drawing:
+    values = line.measured.values
+    if not values:
+        return Drawing("")
+    low, high = (number(end, line.measured.decimals) for end in (min(values), max(values)))
+    is_sum = line.measured.note or line.indicator.measure_type == "count"
+    reference = None if is_sum else line.measured.reference
+    svg = strip_svg(values, line.ward.value, reference)
+    words = f"The wards run from {low} to {high}."
+    return Drawing(picture(svg, words, css_class="ci-strip", width=WIDTH, height=HEIGHT))
+
+
+def residents(code: str) -> None:
+    """Residents by ethnic group: the five broad groups, the nineteen, and the detailed ones."""
+    broad, finer = (store.ward_groups(code, RESIDENTS, classification) for classification in ("eth5", "eth19"))
+    if not broad:
+        return
+    period = broad[0].ward.period
+    with layout.section("residents", "Residents by ethnic group", f"{period}."):
+        show_table(f"Residents by broad ethnic group, {period}", _GROUP_COLUMNS, _group_rows(broad), total_last=True)
+        show_table(f"Residents by 19 ethnic groups, {period}", _GROUP_COLUMNS, _group_rows(finer), total_last=True)
+        _detailed(code, period)
+        layout.caption(store.catalogue().indicators[RESIDENTS].protect_reason)
+
+
+def _detailed(code: str, period: str) -> None:
+    lines = store.ward_groups(code, DETAILED_RESIDENTS)
+    lived = [line for line in lines if ward_sentences.count_of(line.ward) != 0]
+    if not lived:
+        return
+    columns = _GROUP_COLUMNS[:3]
+    table = html_table(
+        f"Residents by detailed ethnic group, {period}",
+        columns,
+        [row[:3] for row in _group_rows(lived)],
+        total_last=True,
+    )
+    groups = f"{len(lived) - 1} detailed groups that anybody here gave"
+    layout.block(f'<details class="ci-fold"><summary>{groups}</summary>{table}</details>')
+    layout.caption(f"{len(lines) - len(lived)} other detailed groups have no resident here.")
+
+
+def _group_rows(lines: Sequence[GroupLine]) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            line.ward.ethnicity,
+            _count_cell(line.ward),
+            cell(line.ward.value, line.ward.marker, line.ward.flags, 1),
+            _share_cell(line.borough),
+        )
+        for line in lines
+    ]
+
+
+def _count_cell(row: PublicRow | None) -> str:
+    if row is None:
+        return symbol("x")
+    return cell(ward_sentences.count_of(row), row.marker, row.flags)
+
+
+def _share_cell(row: PublicRow | None) -> str:
+    return symbol("x") if row is None else cell(row.value, row.marker, row.flags, 1)
+
+
+def stops(code: str) -> None:
+    """Stops and searches placed in the ward: by what people said, beside the ward's residents; no rate."""
+    said = store.ward_groups(code, STOPS)
+    if not said:
+        return
+    whole = said[-1]
+    indicator = store.catalogue().indicators[STOPS]
+    residents_of = {line.ward.ethnicity_code: line.ward for line in store.ward_groups(code, RESIDENTS, "eth5")}
+    with layout.section("stops", "Stop and search", f"{whole.ward.period}."):
+        layout.say(_stops_sentence(said, whole, residents_of))
+        unknown = next((line.ward for line in said if line.ward.ethnicity_code.endswith("-unknown")), None)
+        if share := ward_sentences.unknown_share(unknown, whole.ward):
+            layout.notice(
+                f"No answer is recorded for {share} of the stops here, so each share could be higher. "
+                "People stopped need not live here."
+            )
+        columns = (
+            Column("Ethnic group", header=True),
+            Column("Stops", numeric=True),
+            Column("% of stops", numeric=True),
+            Column("% of residents", numeric=True),
+        )
+        rows = [
+            (
+                line.ward.ethnicity,
+                _count_cell(line.ward),
+                _share_cell(line.ward),
+                _beside(residents_of, line.ward.ethnicity_code),
+            )
+            for line in said
+        ]
+        show_table(
+            "Stops by what the person stopped said, beside residents of the ward", columns, rows, total_last=True
+        )
+        _as_officers_saw(code)
+        layout.key_line(layout.SYMBOL_MEANINGS)
+        layout.bullets(indicator.caveats)
+
+
+def _beside(residents_of: dict[str, PublicRow], ethnicity_code: str) -> str:
+    """The share of residents; nobody is a resident of no known group."""
+    return symbol("z") if ethnicity_code.endswith("-unknown") else _share_cell(residents_of.get(ethnicity_code))
+
+
+def _stops_sentence(said: Sequence[GroupLine], whole: GroupLine, residents_of: dict[str, PublicRow]) -> str:
+    total, borough = ward_sentences.count_of(whole.ward), ward_sentences.count_of(whole.borough)
+    place = whole.ward.area
+    start = f"{number(total)} of {number(borough)} recorded stops in Islington were in {place}."
+    black = next((line.ward for line in said if line.ward.ethnicity_code == "eth5-black"), None)
+    count, here = ward_sentences.count_of(black), residents_of.get("eth5-black")
+    if black is None or count is None:
+        return f"{start} How many were of people recorded as Black is hidden to protect people."
+    told = f"{start} {number(count)} of them, {figure(black.value, '%', 1)}, were of people recorded as Black"
+    if here is None or here.value is None:
+        return f"{told}."
+    return f"{told}; {figure(here.value, '%', 1)} of the ward’s residents are Black."
+
+
+def _as_officers_saw(code: str) -> None:
+    lines = store.ward_groups(code, STOPS_AS_OFFICERS_SAW)
+    if not lines:
+        return
+    columns = (Column("Ethnic group", header=True), Column("Stops", numeric=True), Column("% of stops", numeric=True))
+    rows = [(line.ward.ethnicity, _count_cell(line.ward), _share_cell(line.ward)) for line in lines]
+    show_table("The same stops by what the officer recorded", columns, rows, total_last=True)
+
+
+def promised(code: str) -> None:
+    """The commitments that figures published by ward speak to."""
+    touched = commitments_touched(store.repository(), store.ward_profile_of(code))
+    with layout.section("promised", "What was promised", "In the 2021 strategy."):
+        layout.say("No commitment of the strategy names a ward.")
+        if not touched:
+            return
+        layout.paragraph(
+            "These are the commitments that a figure published for this ward speaks to, and how well it fits them."
+        )
+        columns = (Column("Commitment", header=True), Column("Figure by ward"), Column("Fit"))
+        known = store.catalogue().commitments
+        rows = [
+            (
+                Link(known[commitment_id].title, commitment_address(commitment_id)),
+                indicator.title,
+                fit_label(link.fit),
+            )
+            for commitment_id, links in touched.items()
+            for indicator, link in links
+        ]
+        show_table("Commitments that figures of this ward speak to", columns, rows, stacked=True)
+
+
+def boundary(code: str) -> None:
+    """What became of the ward in May 2022, and whether its figures may be followed across it."""
+    with layout.section("boundary", "Its boundary", "Wards changed in May 2022."):
+        changed = boundaries.what_changed(store.overlaps())
+        if code in changed:
+            layout.paragraph(escape(changed[code]))
+        layout.paragraph(escape(boundaries.crossing(store.overlaps(), code).words))
+        layout.link_list([("See both outlines on the ward map", "wards#changed")])
+
+
+def taken_away(code: str) -> None:
+    """Every row of this ward as files, and how to cite the page."""
+    area = _wards()[code]
+    selection = Selection(ward=(code,))
+    with layout.section("take-away", "Take it away", f"All rows of {area.label}, and no others."):
+        take_away.observation_files(selection, store.count(selection))
+        query = urlencode({"ward": code, **store.edition_filter()})
+        take_away.citation(area.label, store.address("ward", query))
+        codes = dict.fromkeys(line.row.source_id for line in store.ward_profile_of(code))
+        take_away.sources(store.catalogue().codes.sources[source_id] for source_id in codes)
