@@ -4,7 +4,7 @@ from html import escape
 
 from components import layout, store
 from components.tables import Column, Link, show_table
-from data_access import columns, register
+from data_access import columns, measured, register
 from data_access.edition_list import Sealed
 from data_access.formats import short_day
 from data_access.records import Selection
@@ -17,6 +17,7 @@ _ADDRESSES = (
     ("/api/v1/commitments.json", "The same as JSON"),
     ("/api/v1/stocktake/counts.csv", "The annual stocktake; its page lists the other tables"),
     ("/api/v1/wards.geojson", "One figure in every ward, with the shapes of the wards"),
+    ("/api/v1/measures.csv?indicator=free-school-meals", "One outcome’s groups beside a reference, with intervals"),
     ("/api/v1/indicators", "What is measured, and how much of it is published"),
     ("/api/v1/areas", "Places and their codes"),
     ("/api/v1/ethnic-groups", "Ethnic groups, their lists and how they map"),
@@ -143,6 +144,11 @@ def observation_columns() -> None:
 def commitment_columns() -> None:
     """What each column of the register means."""
     _dictionary("Columns of the commitments", register.COLUMNS)
+
+
+def measure_columns() -> None:
+    """What each column of the comparisons means."""
+    _dictionary("Columns of the comparisons", measured.COLUMNS)
 
 
 def _dictionary(caption: str, meanings: dict[str, str]) -> None:

@@ -40,6 +40,8 @@ def edition_notice(page: str) -> None:
     """Say so where the edition being read is not the one shown by default, or the one asked for does not exist."""
     if asked := store.unknown_edition():
         notice(f"The address asked for edition “{asked}”, which does not exist, so the latest is shown.")
+    if corrected := store.corrected_lately():
+        notice(corrected)
     edition = store.edition()
     if not edition.is_latest:
         notice(f"This is edition {edition.repository.edition} as it was sealed. It is not the latest.")

@@ -88,7 +88,8 @@ def _picker(key: str, outlined: str) -> Callable[[], None]:
     """What a click on the deck does: outline that ward, or none where it is outlined already."""
 
     def pick() -> None:
-        objects = st.session_state[key]["selection"]["objects"].get("wards", [])
+        event = st.session_state[key]
+        objects = event["selection"]["objects"].get("wards", [])
         code = objects[0]["properties"]["code"] if objects else outlined
         url_state.put("ward", "" if code == outlined else code)
 

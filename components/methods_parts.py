@@ -43,6 +43,31 @@ def hidden() -> None:
         "because a small count could be worked out from them. All carry the same mark, so that none tells which it is."
     )
     show_table("Outcomes with hidden cells", table, rows, stacked=True)
+    _published()
+
+
+def _published() -> None:
+    """What each publication through disclosure control lost, as its log says."""
+    titles = {code: entry.title for code, entry in store.catalogue().indicators.items()}
+    table = (
+        Column("Outcome", header=True),
+        Column("Published on", whole=True),
+        Column("Rows", numeric=True),
+        Column("Hidden here", numeric=True),
+        Column("Counts hidden, % at most", numeric=True),
+    )
+    rows = [
+        (
+            titles.get(one.indicator_id, one.indicator_id),
+            one.published_on,
+            one.rows,
+            one.hidden_here,
+            one.people_hidden_percent,
+        )
+        for one in store.publications()
+    ]
+    if rows:
+        show_table("What protection cost when figures were published", table, rows, stacked=True)
 
 
 def groups() -> None:

@@ -23,6 +23,7 @@ from data_access.commitments.stocktake import Snapshot
 from data_access.measured import MeasuredView
 from data_access.measures.ranking import Disparity
 from data_access.portal import Served, editions, served
+from data_access.publishing.log import Publication, read_log
 from data_access.records import Catalogue, Commitment, Indicator, Selection
 from data_access.repository import Repository
 from data_access.selection import query_string
@@ -169,6 +170,16 @@ def widest() -> tuple[list[Disparity], tuple[str, ...], list[tuple[Indicator, st
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _measured_views(fingerprint: str) -> list[MeasuredView]:
     return group_views.measured_views(repository())
+
+
+def corrected_lately() -> str:
+    """A sentence on how many figures were corrected in the last year, for every page; empty where none was."""
+    return edition_list.corrected_lately(today())
+
+
+def publications() -> list[Publication]:
+    """Who published what through disclosure control, and how much of it is hidden."""
+    return read_log()
 
 
 def corrections(indicator_id: str) -> list[str]:

@@ -10,6 +10,7 @@ from data_access.editions.diff import COLUMNS, diff
 from data_access.editions.folder import edition_folder, link_of, read_chain
 from data_access.editions.manifest import Manifest, manifest_path, read_manifest
 from data_access.files import DEFAULT_FOLDERS, Folders
+from data_access.formats import plural
 from data_access.records import Catalogue
 
 
@@ -57,6 +58,15 @@ def correction_sentences(
         for notice in corrections_in_force(folders, on)
         if notice.cell.indicator == indicator_id
     ]
+
+
+def corrected_lately(on: date, folders: Folders = DEFAULT_FOLDERS) -> str:
+    """How many figures were corrected less than a year before ``on``; empty where none was."""
+    found = len(corrections_in_force(folders, on))
+    if not found:
+        return ""
+    figures = plural(found, "figure was", "figures were")
+    return f"{figures} corrected in the last year. Each carries [r], its page says why, and Data lists the editions."
 
 
 def changes_csv(before: str, after: str, folders: Folders = DEFAULT_FOLDERS) -> str:

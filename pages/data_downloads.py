@@ -22,4 +22,5 @@ with layout.section("addresses", "For programs", "The same filters as in the pag
 
 with layout.section("columns", "Columns", "The same in CSV and JSON."):
     data_parts.observation_columns()
+    data_parts.measure_columns()
     data_parts.commitment_columns()

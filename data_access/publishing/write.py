@@ -14,20 +14,9 @@ from data_access.editions.folder import only_writer
 from data_access.errors import InvalidFilesError, Issue, PortalError
 from data_access.files import Folders
 from data_access.observation_files import COLUMNS, read_observations
+from data_access.publishing.log import NAME, Publication
 from data_access.publishing.plan import Plan
 from data_access.records import Catalogue, Observation
-
-LOG = "publications.csv"
-LOG_COLUMNS = (
-    "published_on",
-    "indicator_id",
-    "prepared_by",
-    "approved_by",
-    "rows",
-    "hidden_by_the_source",
-    "hidden_here",
-    "people_hidden_percent",
-)
 
 
 class RolesError(PortalError):
@@ -92,8 +81,8 @@ def _refuse_unless_sound(content: bytes, planned: Plan, catalogue: Catalogue) ->
 
 
 def _log(folders: Folders, planned: Plan, prepared_by: str, approved_by: str, on: date) -> None:
-    path = folders.root / "data" / LOG
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else [",".join(LOG_COLUMNS)]
+    path = folders.root / "data" / NAME
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else [",".join(Publication._fields)]
     statement = planned.statement
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="").writerow(

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from data_access.columns import COLUMNS
+from data_access.portal import default_edition
 from data_access.register import COLUMNS as REGISTER_COLUMNS
 
 DUTY = "/api/v1/observations.json?indicator=homelessness-duty-owed&area=E09000019"
@@ -28,7 +29,7 @@ def test_the_csv_begins_with_its_header_and_is_named(client: TestClient) -> None
     assert answer.text.startswith("edition,indicator_id,indicator,")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8; header=present"
     assert answer.headers["content-disposition"] == (
-        'attachment; filename="challenging-inequality-observations-draft-filtered.csv"'
+        f'attachment; filename="challenging-inequality-observations-{default_edition()}-filtered.csv"'
     )
     assert answer.headers["access-control-allow-origin"] == "*"
 
@@ -81,14 +82,14 @@ WRONG = {
     "/api/v1/observations.json?limit=ten": ("limit", "10000"),
     "/api/v1/observations.json?limit=99999": ("limit", "10000"),
     "/api/v1/observations.json?cursor=-1": ("cursor", "999999999"),
-    "/api/v1/observations.json?edition=2020-1": ("edition", "draft"),
+    "/api/v1/observations.json?edition=2020-1": ("edition", default_edition()),
     "/api/v1/observations.csv?bom=yes": ("bom", None),
     "/api/v1/commitments.json?status_clock=late": ("status_clock", None),
     "/api/v1/commitments.json?status_reported=complet": ("status_reported", "complete"),
     "/api/v1/stocktake/counts.csv?year=2019": ("year", None),
     "/api/v1/stocktake/counts.csv?strand=employr": ("strand", "employer"),
     "/api/v1/stocktake/counts.csv?service_area=housing": ("service_area", None),
-    "/api/v1/stocktake/counts.csv?edition=2020-1": ("edition", "draft"),
+    "/api/v1/stocktake/counts.csv?edition=2020-1": ("edition", default_edition()),
     "/api/v1/commitments.json?stranf=employer": ("stranf", "strand"),
     "/api/v1/areas?ward=E05013703": ("ward", None),
 }
@@ -137,5 +138,5 @@ def test_health_and_readiness(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     ready = client.get("/readyz").json()
     assert ready["status"] == "ready"
-    assert ready["edition"] == "draft"
+    assert ready["edition"] == default_edition()
     assert "problem" not in ready

@@ -6,13 +6,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from data_access.database import build
+from data_access.editions.seal import seal
 from data_access.files import DEFAULT_FOLDERS, Folders, fingerprint
 from tests.small_portal import INDICATOR, write, write_small_portal
 
@@ -200,3 +202,30 @@ def test_a_damaged_database_file_is_told_in_one_sentence(small: SmallPortal) -> 
     ready, rows = small.asked("/readyz", ROWS)
     assert ready.status == rows.status == 503
     assert "cannot be read" in ready.body["problem"]
+
+
+def seal_small(folders: Folders) -> Path:
+    seal(folders, "2026-1", note="The first.", prepared_by="Officer", on=date(2026, 11, 25))
+    return folders.editions / "2026-1" / "observations" / "looked-after.csv"
+
+
+def test_a_sealed_edition_is_served_and_not_the_draft(small: SmallPortal) -> None:
+    seal_small(small.folders)
+    path = small.folders.root / FIGURES
+    write(path, path.read_text(encoding="utf-8").replace("56,160,35", "64,160,40"))
+    ready, sealed, draft = small.asked("/readyz", ROWS, f"{ROWS}&edition=draft")
+    assert (ready.body["edition"], "problem" in ready.body) == ("2026-1", False)
+    assert 56 in [row["numerator"] for row in sealed.body["rows"]]
+    assert draft.status == 400
+    (shown,) = small.asked(ROWS, PORTAL_EDITION="draft")
+    assert 64 in [row["numerator"] for row in shown.body["rows"]]
+
+
+def test_a_tampered_byte_in_a_sealed_edition_is_told_by_readyz(small: SmallPortal) -> None:
+    sealed = seal_small(small.folders)
+    build(replace(small.folders, edition="2026-1"), quiet=True)
+    sealed.chmod(0o644)
+    sealed.write_bytes(sealed.read_bytes().replace(b"56,160,35", b"65,160,35"))
+    (ready,) = small.asked("/readyz")
+    assert "2026-1" in ready.body["problem"]
+    assert "looked-after.csv" in ready.body["problem"]

@@ -2,6 +2,7 @@
 
 import io
 import random
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from data_access.files import DEFAULT_FOLDERS
-from data_access.portal import served
+from data_access.portal import DRAFT, default_edition, served
 from data_access.records import Catalogue, Selection
 from data_access.selection import options, query_string
 
@@ -22,7 +23,9 @@ NUMBERS = ["numerator", "denominator", "value", "lower", "upper"]
 def published_files() -> pd.DataFrame:
     """Every observation file as pandas reads it, text as text."""
     frames = []
-    for path in sorted(DEFAULT_FOLDERS.observations.glob("*.csv")):
+    edition = default_edition()
+    folders = replace(DEFAULT_FOLDERS, edition="" if edition == DRAFT else edition)
+    for path in sorted(folders.observations.glob("*.csv")):
         frame = pd.read_csv(path, dtype="str", keep_default_na=False)
         frames.append(frame.assign(indicator_id=path.stem))
     return pd.concat(frames, ignore_index=True)

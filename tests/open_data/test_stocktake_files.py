@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from data_access import clock
-from data_access.portal import served
+from data_access.portal import default_edition, served
 from data_access.stocktake_account import FILES, account
 
 NOVEMBER = date(2026, 11, 23)
@@ -60,7 +60,7 @@ def test_the_tag_changes_with_the_day(client: TestClient, monkeypatch: pytest.Mo
 def test_every_table_is_served_as_it_is_worked_out(client: TestClient, name: str) -> None:
     answer = client.get(f"/api/v1/stocktake/{name}?year=2024&strand=employer")
     assert answer.text == account(served(), 2024, "employer").files[name]
-    assert f"stocktake-2024-employer-draft-{name}" in answer.headers["content-disposition"]
+    assert f"stocktake-2024-employer-{default_edition()}-{name}" in answer.headers["content-disposition"]
 
 
 def test_the_files_of_one_strand_hold_that_strand_alone(client: TestClient) -> None:

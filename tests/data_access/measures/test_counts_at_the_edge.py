@@ -296,3 +296,14 @@ def test_everybody_counted_on_one_side_alone_leaves_a_ratio() -> None:
     (both,) = comparison.compare_shares([5], [5], (4, 4))
     assert isinstance(both, Comparison)
     assert both.ratio == NotCalculated("everybody is counted in both groups, so a ratio has no interval")
+
+
+def test_shares_of_more_people_than_can_be_squared_are_told_without_a_warning() -> None:
+    (found,) = comparison.compare_shares([1e200], [2e200], (1, 2))
+    assert isinstance(found, Comparison)
+    assert isinstance(found.ratio, Estimate)
+    assert found.ratio.value == pytest.approx(1)
+    (share,) = intervals.share_intervals([1e200], [2e200])
+    assert isinstance(share, Estimate)
+    assert share.value == pytest.approx(50)
+    assert unknown.share_bounds([1e308], [1e308], unknown.Unknown(1e308, 1e308)) == [TOO_LARGE]
