@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from data_access.formats import list_words
+from data_access.formats import list_words, number
 from data_access.measured import NOTHING, MeasuredView
 from data_access.measures.comparison import Comparison
 from data_access.measures.direction import wished_direction
@@ -16,6 +16,7 @@ from data_access.measures.sentences import (
     trend_sentence,
 )
 from data_access.measures.table import GroupMeasure
+from data_access.measures.trend import Trend, Untested
 from data_access.records import Indicator
 
 
@@ -89,3 +90,31 @@ def compared_in_words(measure: GroupMeasure, indicator: Indicator) -> str:
         reason = measure.representation.reason
         return f"{reason[:1].upper()}{reason[1:]}."
     return f"This comparison {measure.comparison}."
+
+
+def beside_in_short(measure: GroupMeasure) -> str:
+    """Ratio and gap to the reference for a cell, both together; empty without a reference."""
+    compared = measure.comparison
+    if measure.row.measure_type == "composition":
+        return "Not compared"
+    if measure.reference is None or measure.reference is measure.row:
+        return ""
+    if isinstance(compared, NotCalculated) or isinstance(compared.gap, NotCalculated):
+        return "Not compared"
+    decimals, unit = 1, "points" if measure.row.unit.startswith(("%", "points")) else measure.row.unit
+    gap = f"{number(abs(compared.gap.value), decimals)} {unit} {'above' if compared.gap.value > 0 else 'below'}"
+    if isinstance(compared.ratio, NotCalculated):
+        return f"{gap}, chance not tested"
+    doubt = "" if measure.may_say_likely else ", may be chance"
+    return f"{number(compared.ratio.value, 1)} times, {gap}{doubt}"
+
+
+def trend_and_care(measure: GroupMeasure) -> str:
+    """Which way the last figures went and what to take care of, for a cell."""
+    if isinstance(measure.trend, Trend):
+        trend: str = measure.trend.direction
+    elif isinstance(measure.trend, Untested):
+        trend = f"{measure.trend.direction}, not tested"
+    else:
+        trend = "not tested"
+    return "; ".join([trend[:1].upper() + trend[1:], *(flag.code for flag in measure.flags)])

@@ -22,6 +22,7 @@ from data_access.columns import PublicRow
 from data_access.commitments.stocktake import Snapshot
 from data_access.measured import MeasuredView
 from data_access.measures.ranking import Disparity
+from data_access.measures.table import GroupMeasure
 from data_access.portal import Served, editions, served
 from data_access.publishing.log import Publication, read_log
 from data_access.records import Catalogue, Commitment, Indicator, Selection
@@ -159,6 +160,12 @@ def _measured_view(
 def group_view(ethnicity_code: str) -> group_views.GroupView:
     """Every figure in Islington for one ethnic group."""
     return group_views.group_view(repository(), _measured_views(repository().fingerprint), ethnicity_code)
+
+
+def latest_measure(outcome: views.Outcome) -> GroupMeasure | None:
+    """What can be said of the newest figure of an outcome in a list."""
+    known = {one.view.indicator.id: one for one in _measured_views(repository().fingerprint)}
+    return measured.latest_measure(repository(), outcome, known)
 
 
 def widest() -> tuple[list[Disparity], tuple[str, ...], list[tuple[Indicator, str]]]:

@@ -1,6 +1,6 @@
 """One indicator's groups beside a reference: the same results for page, sentence and file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data_access.columns import PUBLISHED, PublicRow
@@ -12,7 +12,7 @@ from data_access.measures.table import GroupMeasure, measure_groups, unknown_of
 from data_access.measures.trend import Trend, Untested
 from data_access.records import ALL, Selection
 from data_access.repository import Repository
-from data_access.views import IndicatorView, comparison_rows
+from data_access.views import IndicatorView, Outcome, comparison_rows
 
 LONDON = "E12000007"
 NOTHING = "none"
@@ -99,6 +99,21 @@ def measured_view(repository: Repository, view: IndicatorView, reference_code: s
         uncertain_sources=_uncertain(repository),
     )
     return MeasuredView(view, known, compared, measures, unknown_of(view.groups))
+
+
+def latest_measure(repository: Repository, outcome: Outcome, views: Mapping[str, MeasuredView]) -> GroupMeasure | None:
+    """What can be said of the newest figure in a list; without a reference where no view of it has one."""
+    latest = outcome.latest
+    if latest is None:
+        return None
+    view = views.get(outcome.indicator.id)
+    known = view.measures.get(latest.ethnicity_code) if view else None
+    if known and known.row == latest:
+        return known
+    alone = measure_groups(
+        outcome.indicator, [latest], outcome.series, NOTHING, uncertain_sources=_uncertain(repository)
+    )
+    return alone[latest.ethnicity_code]
 
 
 def _bases(repository: Repository, view: IndicatorView) -> list[Base]:

@@ -57,3 +57,20 @@ def test_the_overview_lists_the_widest_differences_and_why_the_others_are_not_ra
     shown = html_of(app)
     assert "Shares are ranked by the gap" in shown
     assert "no suitable population base" in shown
+
+
+def test_explore_sets_the_chosen_group_beside_white_with_ratio_and_gap_together() -> None:
+    rows = {row[0]: row for row in table_named(opened("explore", ethnicity="eth5-black"), "Outcomes that match").rows}
+    meals = rows["Free school meals eligibility, by ethnic group"]
+    assert meals[3] == "1.4 times, 14.5 points above"
+    assert meals[5] == "Up"
+    assert rows["Attainment 8 score, by ethnic group"][3] == "2.9 points below, chance not tested"
+    assert rows["Children looked after, by ethnic group"][3] == "Not compared"
+
+
+def test_explore_tells_trend_and_care_for_everybody_too() -> None:
+    found = table_named(opened("explore"), "Outcomes that match")
+    assert "Beside White" not in found.heads
+    cells = {row[0]: row[found.heads.index("Trend, and care")] for row in found.rows}
+    assert cells["Residents supported into paid work"]
+    assert any("break" in cell or "estimate" in cell for cell in cells.values())
