@@ -27,7 +27,7 @@ def frame(rows: Sequence[PublicRow]) -> pd.DataFrame:
 def group_dots(measured: MeasuredView) -> None:
     """The groups of one date side by side with their intervals, and the reference as diamonds or a line."""
     view = measured.view
-    rows = frame(shown_with_intervals(measured, view.by_group))
+    rows = frame(shown_with_intervals(measured, [entry.row for entry in measured.groups]))
     same_groups = [row for row in measured.compared if row.ethnicity_code != ALL]
     about: dict[str, Any] = {
         "unit": view.indicator.unit,

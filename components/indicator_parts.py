@@ -24,6 +24,8 @@ from data_access.records import ALL, ISLINGTON, Indicator, Selection, Source
 from data_access.selection import Dropped, options, parse_leniently
 from data_access.views import IndicatorView
 
+_BY_NAME = "name"
+_ORDERS = {_BY_NAME: "By name", "value": "Highest first"}
 _FILTERS = ("indicator", "period", "classification", "ward", "area", "category", "ethnicity")
 
 
@@ -68,6 +70,9 @@ def choice(page: str, indicator_id: str) -> MeasuredView:
             if len(offered) > 1:
                 url_state.one(label, {code: labels[name][code] for code in offered}, name, _current(view, name))
         measured = store.measured_view(view, _reference(view))
+        if len(measured.groups) > 1:
+            order = url_state.one("Order", _ORDERS, "sort", _BY_NAME)
+            measured = measured if order == _BY_NAME else measured.highest_first()
         panel.told(_told(measured), f"{page}?indicator={indicator_id}")
     for entry in dropped:
         layout.notice(str(entry))

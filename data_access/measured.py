@@ -1,7 +1,7 @@
 """One indicator's groups beside a reference: the same results for page, sentence and file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data_access.columns import PUBLISHED, PublicRow
 from data_access.measures.comparison import Comparison
@@ -68,6 +68,16 @@ class MeasuredView:
     def groups(self) -> list[GroupMeasure]:
         """The measures of single ethnic groups, in display order."""
         return [measure for code, measure in self.measures.items() if code != ALL]
+
+    def highest_first(self) -> "MeasuredView":
+        """The same with the groups from the highest figure to the lowest, those without one last."""
+
+        def place(code: str) -> tuple[bool, bool, float]:
+            value = self.measures[code].row.value
+            return code != ALL, value is None, -(value or 0)
+
+        ordered = {code: self.measures[code] for code in sorted(self.measures, key=place)}
+        return replace(self, measures=ordered)
 
 
 def references(view: IndicatorView) -> list[str]:

@@ -74,3 +74,12 @@ def test_explore_tells_trend_and_care_for_everybody_too() -> None:
     cells = {row[0]: row[found.heads.index("Trend, and care")] for row in found.rows}
     assert cells["Residents supported into paid work"]
     assert any("break" in cell or "estimate" in cell for cell in cells.values())
+
+
+def test_groups_stand_by_name_or_highest_first_as_the_reader_picks() -> None:
+    start = "Children looked after, by ethnic group, Islington, 31 March 2025"
+    by_name = table_named(opened("indicator", indicator="children-looked-after"), start)
+    highest = table_named(opened("indicator", indicator="children-looked-after", sort="value"), start)
+    assert [row[0] for row in by_name.rows] == ["Asian", "Black", "Mixed", "White", "Other", "Not known"]
+    assert [row[0] for row in highest.rows][:4] == ["Black", "White", "Mixed", "Asian"]
+    assert {row[0] for row in highest.rows[4:]} == {"Other", "Not known"}
