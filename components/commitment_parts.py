@@ -141,7 +141,7 @@ def _measure(indicator_id: str, about: Link) -> None:
     view = store.indicator_view(indicator_id, Selection())
     area = store.catalogue().codes.areas[view.choice.area_code].label
     period = store.catalogue().codes.periods[view.choice.period_code].label
-    measures = store.measured_view(view, NOTHING).measures
+    measures = store.measured_view(indicator_id, Selection(), NOTHING).measures
     columns = (Column("Ethnic group", header=True), Column(indicator.unit, numeric=True), Column("Trend"))
     rows = [
         (

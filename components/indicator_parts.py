@@ -16,7 +16,7 @@ from components import (
 from components.commitment_list import accounts, commitment_address, fit_label
 from data_access import sentences
 from data_access.formats import number
-from data_access.measured import NOTHING, MeasuredView, preferred_reference, references
+from data_access.measured import BY_NAME, HIGHEST_FIRST, NOTHING, MeasuredView, preferred_reference, references
 from data_access.measures.results import Estimate, NotCalculated
 from data_access.measures.sentences import unknown_sentence
 from data_access.measures.unknown import needs_flag
@@ -24,8 +24,7 @@ from data_access.records import ALL, ISLINGTON, Indicator, Selection, Source
 from data_access.selection import Dropped, options, parse_leniently
 from data_access.views import IndicatorView
 
-_BY_NAME = "name"
-_ORDERS = {_BY_NAME: "By name", "value": "Highest first"}
+_ORDERS = {BY_NAME: "By name", HIGHEST_FIRST: "Highest first"}
 _FILTERS = ("indicator", "period", "classification", "ward", "area", "category", "ethnicity")
 
 
@@ -69,10 +68,9 @@ def choice(page: str, indicator_id: str) -> MeasuredView:
             offered = view.options[name]
             if len(offered) > 1:
                 url_state.one(label, {code: labels[name][code] for code in offered}, name, _current(view, name))
-        measured = store.measured_view(view, _reference(view))
+        measured = store.measured_view(indicator_id, wished, _reference(view))
         if len(measured.groups) > 1:
-            order = url_state.one("Order", _ORDERS, "sort", _BY_NAME)
-            measured = measured if order == _BY_NAME else measured.highest_first()
+            measured = measured.in_order(url_state.one("Order", _ORDERS, "sort", BY_NAME))
         panel.told(_told(measured), f"{page}?indicator={indicator_id}")
     for entry in dropped:
         layout.notice(str(entry))
@@ -272,13 +270,17 @@ def selection_shown(view: IndicatorView) -> Selection:
     )
 
 
-def selection_chosen(view: IndicatorView) -> Selection:
-    """The codes that reopen this very view."""
-    choice = view.choice
-    return Selection(
+def permalink(page: str, measured: MeasuredView) -> str:
+    """The address that reopens this very view: its codes, its reference, its order and its group by ward."""
+    choice = measured.view.choice
+    ward_group = measured.view.wards[0].ethnicity_code if measured.view.wards else ALL
+    chosen = Selection(
         indicator=(choice.indicator_id,),
+        ethnicity=() if ward_group == ALL else (ward_group,),
         area=() if choice.area_code == ISLINGTON else (choice.area_code,),
         classification=(choice.classification_code,),
         category=(choice.category_code,),
         period=(choice.period_code,),
     )
+    looked_at = {} if measured.order == BY_NAME else {"sort": measured.order}
+    return store.permalink(page, chosen, reference=measured.reference_code, **looked_at)

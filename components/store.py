@@ -39,9 +39,9 @@ def address(page: str, query: str = "") -> str:
     return f"{start}/{page}?{query}".rstrip("?")
 
 
-def permalink(page: str, selection: Selection) -> str:
-    """The public address that reopens a page with a selection."""
-    return address(page, query_string(selection, **edition_filter()))
+def permalink(page: str, selection: Selection, **view: str) -> str:
+    """The public address that reopens a page with a selection, and with how it is looked at."""
+    return address(page, query_string(selection, **view, **edition_filter()))
 
 
 def edition() -> Served:
@@ -139,22 +139,14 @@ def comparison_rows(view: views.IndicatorView, area_code: str) -> tuple[PublicRo
     return views.comparison_rows(repository(), view, area_code)
 
 
-def measured_view(view: views.IndicatorView, reference_code: str) -> MeasuredView:
-    """A view with what can be said of each group beside a reference."""
-    wished = Selection(
-        area=(view.choice.area_code,),
-        period=(view.choice.period_code,),
-        classification=(view.choice.classification_code,),
-        category=(view.choice.category_code,),
-    )
-    return _measured_view(view.indicator.id, wished, reference_code, repository().fingerprint, _view=view)
+def measured_view(indicator_id: str, wished: Selection, reference_code: str) -> MeasuredView:
+    """One indicator as its page shows it, with what can be said of each group beside a reference."""
+    return _measured_view(indicator_id, wished, reference_code, repository().fingerprint)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def _measured_view(
-    indicator_id: str, wished: Selection, reference_code: str, fingerprint: str, *, _view: views.IndicatorView
-) -> MeasuredView:
-    return measured.measured_view(repository(), _view, reference_code)
+def _measured_view(indicator_id: str, wished: Selection, reference_code: str, fingerprint: str) -> MeasuredView:
+    return measured.measured_view(repository(), indicator_view(indicator_id, wished), reference_code)
 
 
 def group_view(ethnicity_code: str) -> group_views.GroupView:

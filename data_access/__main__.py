@@ -10,15 +10,17 @@ from data_access.catalogue import load_catalogue
 from data_access.check import check
 from data_access.database import build, database_url
 from data_access.editions.command import add_commands as add_editions
+from data_access.editions.folder import folders_of
 from data_access.errors import DatabaseFailure, InvalidFilesError, PortalError
 from data_access.files import DEFAULT_FOLDERS, Folders, config_texts
 from data_access.intake.command import add_commands as add_intake
+from data_access.portal import editions_on_disk
 from data_access.publishing.command import add_commands as add_publishing
 from data_access.records import Catalogue
 
 _EXAMPLES = """examples:
   python -m data_access check              every problem in config/ and data/, one line each
-  python -m data_access build              build the database that the portal reads
+  python -m data_access build              build the databases that the portal reads
   python -m data_access show indicators    the indicators as a table; --csv for a spreadsheet
 
 exit codes: 0 all is well, 1 something is wrong in the files, 2 the command was not understood
@@ -52,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         "--root", type=Path, default=DEFAULT_FOLDERS.root, help="the folder that holds config/ and data/"
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    commands.add_parser("build", help="build the database").set_defaults(run=_build)
+    commands.add_parser("build", help="build the databases that the portal reads").set_defaults(run=_build)
     commands.add_parser("check", help="list every problem in config/ and data/").set_defaults(run=_check)
     for add in (add_intake, add_publishing, add_editions):
         add(commands)
@@ -64,8 +66,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(folders: Folders, _options: argparse.Namespace) -> int:
-    mark, built = build(folders, database_url())
-    print(f"{'Built' if built else 'Already built'}: edition files {mark}")
+    for name in editions_on_disk(folders):
+        mark, built = build(folders_of(folders, name), database_url())
+        print(f"{'Built' if built else 'Already built'}: {name}, files {mark}")
     return 0
 
 

@@ -16,6 +16,7 @@ from data_access.views import IndicatorView, Outcome, comparison_rows
 
 LONDON = "E12000007"
 NOTHING = "none"
+BY_NAME, HIGHEST_FIRST = "name", "value"
 # The compositions of people that others may be set against, where age, unit, place and year are the same.
 _BASES = ("residents-by-ethnic-group", "pupils-by-ethnic-group")
 _COMPARED_AS_CHANCES = ("proportion", "rate", "mean")
@@ -63,21 +64,24 @@ class MeasuredView:
     compared: tuple[PublicRow, ...]
     measures: dict[str, GroupMeasure]
     unknown: Result
+    order: str = BY_NAME
 
     @property
     def groups(self) -> list[GroupMeasure]:
         """The measures of single ethnic groups, in display order."""
         return [measure for code, measure in self.measures.items() if code != ALL]
 
-    def highest_first(self) -> "MeasuredView":
-        """The same with the groups from the highest figure to the lowest, those without one last."""
+    def in_order(self, order: str) -> "MeasuredView":
+        """The same with the groups by name, or from the highest figure to the lowest and those without one last."""
+        if order == BY_NAME:
+            return self
 
         def place(code: str) -> tuple[bool, bool, float]:
             value = self.measures[code].row.value
             return code != ALL, value is None, -(value or 0)
 
         ordered = {code: self.measures[code] for code in sorted(self.measures, key=place)}
-        return replace(self, measures=ordered)
+        return replace(self, measures=ordered, order=order)
 
 
 def references(view: IndicatorView) -> list[str]:

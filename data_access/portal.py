@@ -3,7 +3,7 @@
 import logging
 import os
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from data_access import clock
@@ -14,17 +14,18 @@ from data_access.commitments.stocktake import Snapshot, snapshot
 from data_access.database import database_url, open_current
 from data_access.editions import folder, integrity
 from data_access.editions.errors import EditionError
+from data_access.editions.folder import DRAFT, folders_of
 from data_access.editions.manifest import read_manifest
 from data_access.errors import DatabaseFailure, NotReadyError, UnknownCodeError
 from data_access.files import DEFAULT_FOLDERS, Folders, fingerprint
 from data_access.nearest import nearest
 from data_access.repository import Repository
 
-DRAFT = "draft"
 _NO_ANSWER = "the database does not answer or cannot be read; see the log, and whether DATABASE_URL is right"
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _served: dict[Folders, "Served"] = {}
+_editions: dict[Folders, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -54,29 +55,43 @@ class Served:
         return snapshot(repository.edition, repository.catalogue, self.evidence, self.figures.series(day), day)
 
 
-def editions(folders: Folders = DEFAULT_FOLDERS) -> list[str]:
-    """The editions that can be asked for, the one shown by default first, then from new to old."""
-    default = default_edition(folders)
-    return [default, *(name for name in reversed(_sealed(folders)) if name != default)]
+def editions(folders: Folders = DEFAULT_FOLDERS) -> tuple[str, ...]:
+    """The editions that can be asked for, the one shown by default first, then from new to old.
+
+    They are those that there are when this process first asks, so that all its readers see the same.
+
+    Raises:
+        NotReadyError: the chain cannot be read, or ``PORTAL_EDITION`` names an edition that is not there.
+    """
+    if folders not in _editions:
+        _editions[folders] = editions_on_disk(folders)
+    return _editions[folders]
+
+
+def editions_on_disk(folders: Folders) -> tuple[str, ...]:
+    """The same as a process that starts now would see them: first ``PORTAL_EDITION``, else the latest, else the draft.
+
+    Raises:
+        NotReadyError: as for ``editions``.
+    """
+    try:
+        sealed = folder.editions(folders)
+    except EditionError as error:
+        raise NotReadyError(str(error)) from error
+    asked = os.environ.get("PORTAL_EDITION", "")
+    if asked and asked not in {*sealed, DRAFT}:
+        raise NotReadyError(f"PORTAL_EDITION is “{asked}”; it may be draft or one of {', '.join(sealed) or 'none yet'}")
+    default = asked or (sealed[-1] if sealed else DRAFT)
+    return default, *(name for name in reversed(sealed) if name != default)
 
 
 def default_edition(folders: Folders = DEFAULT_FOLDERS) -> str:
-    """The edition that ``PORTAL_EDITION`` names, else the latest sealed one, else the draft.
+    """The edition that is shown unless another is asked for.
 
     Raises:
-        NotReadyError: ``PORTAL_EDITION`` names one that is not there.
+        NotReadyError: as for ``editions``.
     """
-    sealed, asked = _sealed(folders), os.environ.get("PORTAL_EDITION", "")
-    if asked and asked not in {*sealed, DRAFT}:
-        raise NotReadyError(f"PORTAL_EDITION is “{asked}”; it may be draft or one of {', '.join(sealed) or 'none yet'}")
-    return asked or (sealed[-1] if sealed else DRAFT)
-
-
-def _sealed(folders: Folders) -> list[str]:
-    try:
-        return folder.editions(folders)
-    except EditionError as error:
-        raise NotReadyError(str(error)) from error
+    return editions(folders)[0]
 
 
 def served(edition: str = "", folders: Folders = DEFAULT_FOLDERS) -> Served:
@@ -90,7 +105,7 @@ def served(edition: str = "", folders: Folders = DEFAULT_FOLDERS) -> Served:
     if edition and edition not in known:
         raise UnknownCodeError("edition", edition, nearest(edition, known) or known[0])
     name = edition or known[0]
-    place = replace(folders, edition="" if name == DRAFT else name)
+    place = folders_of(folders, name)
     with _lock:
         if place not in _served:
             _served[place] = _open(place, is_latest=name == known[0])
@@ -124,15 +139,16 @@ def readiness(folders: Folders = DEFAULT_FOLDERS) -> tuple[bool, dict[str, str]]
     try:
         current = served(folders=folders)
         current.repository.is_alive()
-        name = default_edition(folders)
+        newest = editions_on_disk(folders)
     except NotReadyError as error:
         return False, {"status": "not ready", "problem": str(error)}
     except DatabaseFailure as error:
         _log.error("The database does not answer", exc_info=error)
         return False, {"status": "not ready", "problem": _NO_ANSWER}
     problem = current.problem
-    place = replace(folders, edition="" if name == DRAFT else name)
-    if not problem and fingerprint(place) != current.repository.fingerprint:
+    if newest != editions(folders):
+        problem = problem or "another edition has been sealed since this process started; start it again to show it"
+    elif not problem and fingerprint(folders_of(folders, newest[0])) != current.repository.fingerprint:
         problem = "the files have changed since this database was built; build it and start again"
     problem = "; ".join(part for part in (problem, *integrity.problems(folders)) if part)
     state = {

@@ -10,9 +10,10 @@ from data_access.commitments.stocktake import Change, Snapshot, Stocktake, chang
 from data_access.commitments.tables import CHANGE_COLUMNS, change_rows, csv_files
 from data_access.editions.diff import COLUMNS as CELL_COLUMNS
 from data_access.editions.diff import CellDifference, diff
+from data_access.editions.folder import DRAFT
 from data_access.export import csv_text
 from data_access.files import DEFAULT_FOLDERS, Folders
-from data_access.portal import DRAFT, Served, served
+from data_access.portal import Served, served
 
 FIRST_YEAR = 2021
 FILES = {

@@ -24,11 +24,11 @@ from data_access.boundaries import (
     ward_values,
 )
 from data_access.columns import PublicRow
+from data_access.editions.folder import folders_of
 from data_access.files import DEFAULT_FOLDERS, Folders
 from data_access.records import ALL, ISLINGTON, Indicator, Selection
 from data_access.repository import Repository
 
-_DRAFT = "draft"
 # What a reader sees who has not chosen yet; any other ward figure takes its place where it is not published.
 _FIRST_SHOWN = "stop-and-search"
 _PLACE_OF_CLASSIFICATION = {ALL: 0, "eth5": 1, "officer": 2, "eth19": 3}
@@ -105,7 +105,7 @@ def overlaps_of(repository: Repository) -> tuple[Overlap, ...]:
 
 
 def _folders(repository: Repository) -> Folders:
-    return replace(DEFAULT_FOLDERS, edition="" if repository.edition == _DRAFT else repository.edition)
+    return folders_of(DEFAULT_FOLDERS, repository.edition)
 
 
 def ward_codes(repository: Repository, vintage: str = "") -> tuple[str, ...]:

@@ -29,5 +29,5 @@ else:
         selection = indicator_parts.selection_shown(view)
         take_away.observation_files(selection, store.count(selection))
         take_away.whole_indicator(view.indicator.id)
-        take_away.citation(view.indicator.title, store.permalink(spec.url, indicator_parts.selection_chosen(view)))
+        take_away.citation(view.indicator.title, indicator_parts.permalink(spec.url, measured))
         take_away.sources(indicator_parts.sources(view))

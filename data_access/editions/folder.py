@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock
@@ -29,6 +29,11 @@ class Link:
 def editions_root(folders: Folders) -> Path:
     """The folder that holds every edition, the chain and the withdrawals."""
     return folders.editions
+
+
+def folders_of(folders: Folders, edition: str) -> Folders:
+    """The folders of an edition, or of the working files under “draft”, whether or not they exist."""
+    return replace(folders, edition="" if edition == DRAFT else edition)
 
 
 def edition_folder(folders: Folders, edition: str) -> Path:

@@ -2,10 +2,14 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 
 from data_access.__main__ import main
+from data_access.database import open_current
+from data_access.editions.folder import folders_of
+from data_access.editions.seal import seal
 from data_access.files import Folders
 from tests.small_portal import LOOKED_AFTER, write
 
@@ -69,3 +73,21 @@ def test_help_shows_examples_and_exit_codes(capsys: pytest.CaptureFixture[str]) 
     text = capsys.readouterr().out
     assert "python -m data_access check" in text
     assert "exit codes: 0" in text
+
+
+def test_build_builds_what_the_portal_shows(
+    folders: Folders, server_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", server_url)
+    seal(folders, "2026-1", note="The first.", prepared_by="Officer", on=date(2026, 11, 25))
+    assert run(folders, "build") == 0
+    assert capsys.readouterr().out.startswith("Built: 2026-1, files ")
+    opened = open_current(folders_of(folders, "2026-1"), server_url)
+    assert opened.problem == ""
+    opened.engine.dispose()
+    monkeypatch.setenv("PORTAL_EDITION", "draft")
+    assert run(folders, "build") == 0
+    assert [line.partition(",")[0] for line in capsys.readouterr().out.splitlines()] == [
+        "Built: draft",
+        "Already built: 2026-1",
+    ]

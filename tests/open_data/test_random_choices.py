@@ -2,15 +2,15 @@
 
 import io
 import random
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
 from starlette.testclient import TestClient
 
+from data_access.editions.folder import folders_of
 from data_access.files import DEFAULT_FOLDERS
-from data_access.portal import DRAFT, default_edition, served
+from data_access.portal import default_edition, served
 from data_access.records import Catalogue, Selection
 from data_access.selection import options, query_string
 
@@ -23,9 +23,7 @@ NUMBERS = ["numerator", "denominator", "value", "lower", "upper"]
 def published_files() -> pd.DataFrame:
     """Every observation file as pandas reads it, text as text."""
     frames = []
-    edition = default_edition()
-    folders = replace(DEFAULT_FOLDERS, edition="" if edition == DRAFT else edition)
-    for path in sorted(folders.observations.glob("*.csv")):
+    for path in sorted(folders_of(DEFAULT_FOLDERS, default_edition()).observations.glob("*.csv")):
         frame = pd.read_csv(path, dtype="str", keep_default_na=False)
         frames.append(frame.assign(indicator_id=path.stem))
     return pd.concat(frames, ignore_index=True)

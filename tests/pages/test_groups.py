@@ -1,5 +1,8 @@
 """One ethnic group's page and the reference that a reader picks."""
 
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from tests.pages.test_every_page import html_of, notices, opened, table_named
@@ -83,3 +86,20 @@ def test_groups_stand_by_name_or_highest_first_as_the_reader_picks() -> None:
     assert [row[0] for row in by_name.rows] == ["Asian", "Black", "Mixed", "White", "Other", "Not known"]
     assert [row[0] for row in highest.rows][:4] == ["Black", "White", "Mixed", "Asian"]
     assert {row[0] for row in highest.rows[4:]} == {"Other", "Not known"}
+
+
+def test_the_group_by_ward_is_the_one_that_was_picked_whatever_was_picked_before() -> None:
+    everybody = html_of(opened("indicator", indicator="stop-and-search"))
+    black = html_of(opened("indicator", indicator="stop-and-search", ethnicity="eth5-black"))
+    assert "by ward, All people," in everybody
+    assert "by ward, Black," in black
+    assert "for the Black group, figures in 17 Islington wards" in black
+
+
+def test_the_address_in_the_citation_reopens_the_same_view() -> None:
+    picked = {"indicator": "free-school-meals", "reference": "dfe-white", "sort": "value", "period": "ay2019-20"}
+    first = html_of(opened("indicator", **picked))
+    address = unescape(first.partition('<p class="ci-cite">')[2].partition("</p>")[0]).split()[-1]
+    again = {name: value for name, (value,) in parse_qs(urlsplit(address).query).items()}
+    assert picked.items() <= again.items()
+    assert html_of(opened("indicator", **again)) == first

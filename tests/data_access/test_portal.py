@@ -1,0 +1,48 @@
+"""Which editions a process serves: those that there were when it first asked, told apart by name."""
+
+from datetime import date
+
+import pytest
+
+from data_access.editions.seal import seal
+from data_access.errors import NotReadyError, UnknownCodeError
+from data_access.files import Folders
+from data_access.portal import default_edition, editions, readiness, served
+
+
+def seal_as(folders: Folders, edition: str) -> None:
+    seal(folders, edition, note="One.", prepared_by="Officer", on=date(2026, 11, 25))
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv("PORTAL_EDITION", raising=False)
+
+
+def test_the_latest_edition_is_shown_and_the_others_can_be_asked_for(folders: Folders) -> None:
+    seal_as(folders, "2026-1")
+    seal_as(folders, "2026-2")
+    assert editions(folders) == ("2026-2", "2026-1")
+    assert served(folders=folders).repository.edition == "2026-2"
+    older = served("2026-1", folders)
+    assert (older.repository.edition, older.is_latest, older.today) == ("2026-1", False, date(2026, 11, 25))
+    with pytest.raises(UnknownCodeError, match="2026-9"):
+        served("2026-9", folders)
+
+
+def test_an_edition_sealed_while_the_process_runs_is_told_and_changes_nothing(folders: Folders) -> None:
+    seal_as(folders, "2026-1")
+    assert served(folders=folders).is_latest
+    seal_as(folders, "2026-2")
+    assert default_edition(folders) == "2026-1"
+    assert served(folders=folders).repository.edition == "2026-1"
+    ready, state = readiness(folders)
+    assert ready
+    assert state["problem"] == "another edition has been sealed since this process started; start it again to show it"
+
+
+def test_a_setting_that_names_no_edition_is_told(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_EDITION", "2020-1")
+    with pytest.raises(NotReadyError, match="PORTAL_EDITION is “2020-1”"):
+        served(folders=folders)
