@@ -16,7 +16,6 @@ from starlette.middleware import Middleware
 from open_data.assets import asset_routes, read_assets
 from open_data.compression import Gzip
 from open_data.page_shells import shell_routes, streamlit_index
-from open_data.public_address import public_address
 from open_data.routes import api_routes
 from open_data.security import HostCheck, SecurityHeaders, content_security_policy
 
@@ -42,14 +41,12 @@ def _tell_failure(error: Exception) -> bool:
     return True
 
 
-_address = public_address()
-
 app = st.App(
     "components/shell.py",
     routes=[*api_routes(), *asset_routes(read_assets()), *shell_routes()],
     middleware=[
         Middleware(SecurityHeaders, policy=content_security_policy(streamlit_index())),
-        Middleware(HostCheck, address=_address),
+        Middleware(HostCheck),
         Middleware(Gzip),
     ],
     lifespan=_lifespan,

@@ -45,7 +45,7 @@ def group_dots(measured: MeasuredView) -> None:
         rows, unit=about["unit"], decimals=about["decimals"], title=view.indicator.title
     )
     layout.say(sentence)
-    _draw("groups", charts.group_dots(rows, **about), charts.group_dots(rows, narrow=True, **about))
+    draw_both("groups", charts.group_dots(rows, **about), charts.group_dots(rows, narrow=True, **about))
 
 
 def _reference_name(row: PublicRow) -> str:
@@ -67,14 +67,14 @@ def over_time(view: IndicatorView) -> None:
         sentence = charts.describe_single_series(rows, **about)
         layout.say(sentence)
         spec = charts.single_series(rows, **about, from_zero=zero)
-        _draw("time", spec, spec)
+        draw_both("time", spec, spec)
         return
     kept = list(dict.fromkeys(row.ethnicity_code for row in groups))[:_MOST_PANELS]
     rows = frame([row for row in groups if row.ethnicity_code in kept])
     sentence = charts.describe_small_multiples(rows, **about)
     layout.say(sentence)
     wide = charts.small_multiples(rows, columns=5, **about, from_zero=zero)
-    _draw("time", wide, charts.small_multiples(rows, columns=2, **about, from_zero=zero))
+    draw_both("time", wide, charts.small_multiples(rows, columns=2, **about, from_zero=zero))
     if len(kept) == _MOST_PANELS:
         layout.caption(f"The first {_MOST_PANELS} groups are drawn; the table and the files have them all.")
 
@@ -91,7 +91,7 @@ def ward_bars(view: IndicatorView) -> None:
     if view.wards_are_counts:
         rows["value"] = rows["numerator"]
         about |= {"unit": view.indicator.unit.removeprefix("% of "), "decimals": 0}
-    _draw("wards", charts.ward_bars(rows, **about), charts.ward_bars(rows, narrow=True, **about))
+    draw_both("wards", charts.ward_bars(rows, **about), charts.ward_bars(rows, narrow=True, **about))
 
 
 def outcome_strip(found: Sequence[Outcome], selection: Selection) -> None:
@@ -112,7 +112,7 @@ def outcome_strip(found: Sequence[Outcome], selection: Selection) -> None:
     about: dict[str, Any] = {"unit": "%", "decimals": 1, "area": rows[0].area}
     place, group = rows[0].area, "everybody" if rows[0].ethnicity_code == ALL else f"the {rows[0].ethnicity} group"
     sentence = f"{len(rows)} outcomes counted in per cent for {group} in {place}, each at its latest date."
-    _draw("strip", charts.group_dots(table, **about), charts.group_dots(table, narrow=True, **about))
+    draw_both("strip", charts.group_dots(table, **about), charts.group_dots(table, narrow=True, **about))
     layout.caption(f"{sentence} They count different people, so they are not to be compared with one another.")
 
 
@@ -128,12 +128,7 @@ def sparkline(series: Sequence[PublicRow]) -> str:
     return picture(drawn, words, css_class="ci-spark", width=84, height=24)
 
 
-def both(key: str, wide: dict[str, Any], narrow: dict[str, Any]) -> None:
-    """A chart made elsewhere, in both of its forms."""
-    _draw(key, wide, narrow)
-
-
-def _draw(key: str, wide: dict[str, Any], narrow: dict[str, Any]) -> None:
+def draw_both(key: str, wide: dict[str, Any], narrow: dict[str, Any]) -> None:
     """Both forms of a chart, each with its own description; the stylesheet shows the one that fits."""
     for form, spec in (("desk", wide), ("phone", narrow)):
         with st.container(key=f"ci-{form}-{key}"):

@@ -76,7 +76,7 @@ def _map(found: MapChoice) -> None:
     with st.container(key="ci-flat"):
         layout.notice(_NO_WEBGL)
         about: dict[str, Any] = {"title": found.title, "chosen": found.ward}
-        drawing.both(
+        drawing.draw_both(
             "flat",
             maps.ward_altair_map(shapes, view.measured, view.classes, **about),
             maps.ward_altair_map(shapes, view.measured, view.classes, narrow=True, **about),
@@ -100,7 +100,7 @@ def _hexagons(found: MapChoice) -> None:
     view = found.view
     about: dict[str, Any] = {"title": found.title, "chosen": found.ward}
     cells = store.hexagons()
-    drawing.both(
+    drawing.draw_both(
         "hexagons",
         maps.hexagon_map(cells, view.measured, view.classes, **about),
         maps.hexagon_map(cells, view.measured, view.classes, narrow=True, **about),
@@ -222,7 +222,7 @@ def vintages() -> None:
             f"In May 2022 the {len(old.wards)} wards of before became {len(new.wards)}. Most are other places, even "
             "where the name is the same."
         )
-        drawing.both("vintages", maps.vintage_overlay(old, new), maps.vintage_overlay(old, new, narrow=True))
+        drawing.draw_both("vintages", maps.vintage_overlay(old, new), maps.vintage_overlay(old, new, narrow=True))
         layout.caption("Full lines: the wards since May 2022. Broken lines: the wards until then.")
         layout.paragraph("What each ward of today was made from:")
         layout.folded_list("ward", [escape(text) for text in boundaries.what_changed(store.overlaps()).values()])

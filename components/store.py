@@ -1,6 +1,5 @@
 """The portal's figures as pages ask for them: cached by edition and fingerprint, bounded, read-only."""
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -20,10 +19,12 @@ from data_access import (
 from data_access.boundaries import Boundaries, Hexagon, Overlap
 from data_access.columns import PublicRow
 from data_access.commitments.stocktake import Snapshot
+from data_access.editions.correct import CorrectionNotice
 from data_access.measured import MeasuredView
 from data_access.measures.ranking import Disparity
 from data_access.measures.table import GroupMeasure
 from data_access.portal import Served, editions, served
+from data_access.public_address import public_address
 from data_access.publishing.log import Publication, read_log
 from data_access.records import Catalogue, Commitment, Indicator, Selection
 from data_access.repository import Repository
@@ -35,8 +36,7 @@ from data_access.ward_views import WardChoice, WardMapView
 
 def address(page: str, query: str = "") -> str:
     """The public address of a page, for citations."""
-    start = os.environ.get("PORTAL_PUBLIC_URL", "http://127.0.0.1:8501").rstrip("/")
-    return f"{start}/{page}?{query}".rstrip("?")
+    return f"{public_address().url}/{page}?{query}".rstrip("?")
 
 
 def permalink(page: str, selection: Selection, **view: str) -> str:
@@ -173,7 +173,12 @@ def _measured_views(fingerprint: str) -> list[MeasuredView]:
 
 def corrected_lately() -> str:
     """A sentence on how many figures were corrected in the last year, for every page; empty where none was."""
-    return edition_list.corrected_lately(today())
+    return edition_list.corrected_lately(_corrections(editions(), today()))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _corrections(known: tuple[str, ...], on: date) -> list[CorrectionNotice]:
+    return edition_list.corrections(on)
 
 
 def publications() -> list[Publication]:
@@ -183,7 +188,8 @@ def publications() -> list[Publication]:
 
 def corrections(indicator_id: str) -> list[str]:
     """A sentence for each correction of an indicator that is less than a year old."""
-    return edition_list.correction_sentences(catalogue(), indicator_id, today())
+    found = _corrections(editions(), today())
+    return [edition_list.correction_sentence(one, catalogue()) for one in found if one.cell.indicator == indicator_id]
 
 
 def rows(selection: Selection, limit: int, offset: int = 0) -> list[PublicRow]:

@@ -9,16 +9,11 @@ from components.commitment_list import commitment_address, fit_label
 from components.markup import picture
 from components.tables import Cell, Column, Drawing, Link, html_table, show_table
 from data_access import boundaries, ward_sentences
-from data_access.columns import PublicRow
-from data_access.formats import cell, figure, flag_symbols, is_percent, number, plural, symbol
+from data_access.formats import figure, flag_symbols, is_percent, number, plural, symbol
 from data_access.nearest import nearest
 from data_access.records import ALL, Area, Selection
 from data_access.ward_profile import (
-    DETAILED_RESIDENTS,
     RESIDENTS,
-    STOPS,
-    STOPS_AS_OFFICERS_SAW,
-    GroupLine,
     ProfileLine,
     commitments_touched,
 )
@@ -31,12 +26,6 @@ _PROFILE_COLUMNS = (
     Column("This ward", numeric=True),
     Column("Islington", numeric=True),
     Column("Among the wards"),
-)
-_GROUP_COLUMNS = (
-    Column("Ethnic group", header=True),
-    Column("Residents", numeric=True),
-    Column("% of the ward", numeric=True),
-    Column("% of Islington", numeric=True),
 )
 
 
@@ -158,125 +147,6 @@ def _strip(line: ProfileLine) -> Drawing:
     svg = strip_svg(values, line.ward.value, reference)
     words = f"The wards run from {low} to {high}."
     return Drawing(picture(svg, words, css_class="ci-strip", width=WIDTH, height=HEIGHT))
-
-
-def residents(code: str) -> None:
-    """Residents by ethnic group: the five broad groups, the nineteen, and the detailed ones."""
-    broad, finer = (store.ward_groups(code, RESIDENTS, classification) for classification in ("eth5", "eth19"))
-    if not broad:
-        return
-    period = broad[0].ward.period
-    with layout.section("residents", "Residents by ethnic group", f"{period}."):
-        show_table(f"Residents by broad ethnic group, {period}", _GROUP_COLUMNS, _group_rows(broad), total_last=True)
-        show_table(f"Residents by 19 ethnic groups, {period}", _GROUP_COLUMNS, _group_rows(finer), total_last=True)
-        _detailed(code, period)
-        layout.caption(store.catalogue().indicators[RESIDENTS].protect_reason)
-
-
-def _detailed(code: str, period: str) -> None:
-    lines = store.ward_groups(code, DETAILED_RESIDENTS)
-    lived = [line for line in lines if ward_sentences.count_of(line.ward) != 0]
-    if not lived:
-        return
-    columns = _GROUP_COLUMNS[:3]
-    table = html_table(
-        f"Residents by detailed ethnic group, {period}",
-        columns,
-        [row[:3] for row in _group_rows(lived)],
-        total_last=True,
-    )
-    groups = f"{len(lived) - 1} detailed groups that anybody here gave"
-    layout.block(f'<details class="ci-fold"><summary>{groups}</summary>{table}</details>')
-    layout.caption(f"{len(lines) - len(lived)} other detailed groups have no resident here.")
-
-
-def _group_rows(lines: Sequence[GroupLine]) -> list[tuple[Cell, ...]]:
-    return [
-        (
-            line.ward.ethnicity,
-            _count_cell(line.ward),
-            cell(line.ward.value, line.ward.marker, line.ward.flags, 1),
-            _share_cell(line.borough),
-        )
-        for line in lines
-    ]
-
-
-def _count_cell(row: PublicRow | None) -> str:
-    if row is None:
-        return symbol("x")
-    return cell(ward_sentences.count_of(row), row.marker, row.flags)
-
-
-def _share_cell(row: PublicRow | None) -> str:
-    return symbol("x") if row is None else cell(row.value, row.marker, row.flags, 1)
-
-
-def stops(code: str) -> None:
-    """Stops and searches placed in the ward: by what people said, beside the ward's residents; no rate."""
-    said = store.ward_groups(code, STOPS)
-    if not said:
-        return
-    whole = said[-1]
-    indicator = store.catalogue().indicators[STOPS]
-    residents_of = {line.ward.ethnicity_code: line.ward for line in store.ward_groups(code, RESIDENTS, "eth5")}
-    with layout.section("stops", "Stop and search", f"{whole.ward.period}."):
-        layout.say(_stops_sentence(said, whole, residents_of))
-        unknown = next((line.ward for line in said if line.ward.ethnicity_code.endswith("-unknown")), None)
-        if share := ward_sentences.unknown_share(unknown, whole.ward):
-            layout.notice(
-                f"No answer is recorded for {share} of the stops here, so each share could be higher. "
-                "People stopped need not live here."
-            )
-        columns = (
-            Column("Ethnic group", header=True),
-            Column("Stops", numeric=True),
-            Column("% of stops", numeric=True),
-            Column("% of residents", numeric=True),
-        )
-        rows = [
-            (
-                line.ward.ethnicity,
-                _count_cell(line.ward),
-                _share_cell(line.ward),
-                _beside(residents_of, line.ward.ethnicity_code),
-            )
-            for line in said
-        ]
-        show_table(
-            "Stops by what the person stopped said, beside residents of the ward", columns, rows, total_last=True
-        )
-        _as_officers_saw(code)
-        layout.key_line(layout.SYMBOL_MEANINGS)
-        layout.bullets(indicator.caveats)
-
-
-def _beside(residents_of: dict[str, PublicRow], ethnicity_code: str) -> str:
-    """The share of residents; nobody is a resident of no known group."""
-    return symbol("z") if ethnicity_code.endswith("-unknown") else _share_cell(residents_of.get(ethnicity_code))
-
-
-def _stops_sentence(said: Sequence[GroupLine], whole: GroupLine, residents_of: dict[str, PublicRow]) -> str:
-    total, borough = ward_sentences.count_of(whole.ward), ward_sentences.count_of(whole.borough)
-    place = whole.ward.area
-    start = f"{number(total)} of {number(borough)} recorded stops in Islington were in {place}."
-    black = next((line.ward for line in said if line.ward.ethnicity_code == "eth5-black"), None)
-    count, here = ward_sentences.count_of(black), residents_of.get("eth5-black")
-    if black is None or count is None:
-        return f"{start} How many were of people recorded as Black is hidden to protect people."
-    told = f"{start} {number(count)} of them, {figure(black.value, '%', 1)}, were of people recorded as Black"
-    if here is None or here.value is None:
-        return f"{told}."
-    return f"{told}; {figure(here.value, '%', 1)} of the ward’s residents are Black."
-
-
-def _as_officers_saw(code: str) -> None:
-    lines = store.ward_groups(code, STOPS_AS_OFFICERS_SAW)
-    if not lines:
-        return
-    columns = (Column("Ethnic group", header=True), Column("Stops", numeric=True), Column("% of stops", numeric=True))
-    rows = [(line.ward.ethnicity, _count_cell(line.ward), _share_cell(line.ward)) for line in lines]
-    show_table("The same stops by what the officer recorded", columns, rows, total_last=True)
 
 
 def promised(code: str) -> None:

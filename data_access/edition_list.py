@@ -2,15 +2,17 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data_access.editions.correct import corrections_in_force
+from data_access.editions.cells import CellValues
+from data_access.editions.correct import CorrectionNotice, corrections_in_force
 from data_access.editions.diff import COLUMNS, diff
 from data_access.editions.folder import edition_folder, link_of, read_chain
 from data_access.editions.manifest import Manifest, manifest_path, read_manifest
 from data_access.files import DEFAULT_FOLDERS, Folders
-from data_access.formats import plural
+from data_access.formats import number, plural
 from data_access.records import Catalogue
 
 
@@ -46,26 +48,37 @@ def sealed_file(edition: str, path: str, folders: Folders = DEFAULT_FOLDERS) -> 
     return (edition_folder(folders, edition) / path).read_bytes() if path in listed else None
 
 
-def correction_sentences(
-    catalogue: Catalogue, indicator_id: str, on: date, folders: Folders = DEFAULT_FOLDERS
-) -> list[str]:
-    """What pages say of an indicator’s figures that were corrected less than a year before ``on``."""
-    codes = catalogue.codes
-    return [
-        f"Corrected on {notice.on.day} {notice.on:%B %Y}: {codes.ethnic_groups[notice.cell.ethnicity].label}, "
-        f"{codes.areas[notice.cell.area].label}, {codes.periods[notice.cell.period].label}. {notice.reason} "
-        f"The figure before is in edition {notice.replaces}."
-        for notice in corrections_in_force(folders, on)
-        if notice.cell.indicator == indicator_id
-    ]
+def corrections(on: date, folders: Folders = DEFAULT_FOLDERS) -> list[CorrectionNotice]:
+    """The corrections made less than a year before ``on``.
+
+    Raises:
+        EditionError: an edition cannot be read.
+    """
+    return corrections_in_force(folders, on)
 
 
-def corrected_lately(on: date, folders: Folders = DEFAULT_FOLDERS) -> str:
-    """How many figures were corrected less than a year before ``on``; empty where none was."""
-    found = len(corrections_in_force(folders, on))
-    if not found:
+def correction_sentence(notice: CorrectionNotice, catalogue: Catalogue) -> str:
+    """What a page says of one corrected figure: which it is, old and new, why, and where the old one is."""
+    codes, cell = catalogue.codes, notice.cell
+    labels = (codes.ethnic_groups[cell.ethnicity], codes.areas[cell.area], codes.periods[cell.period])
+    place = ", ".join(entry.label for entry in labels)
+    decimals = catalogue.indicators[cell.indicator].decimals
+    old, new = (_value(values, decimals) for values in (notice.old, notice.new))
+    when = f"{notice.on.day} {notice.on:%B %Y}"
+    return (
+        f"Corrected on {when}: {place}, {old} to {new}. {notice.reason} Edition {notice.replaces} has the old figure."
+    )
+
+
+def _value(values: CellValues | None, decimals: int) -> str:
+    return number(values.value, decimals) if values and values.value is not None else "no figure"
+
+
+def corrected_lately(notices: Sequence[CorrectionNotice]) -> str:
+    """How many figures were corrected lately, in a sentence; empty where none was."""
+    if not notices:
         return ""
-    figures = plural(found, "figure was", "figures were")
+    figures = plural(len(notices), "figure was", "figures were")
     return f"{figures} corrected in the last year. Each carries [r], its page says why, and Data lists the editions."
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Select, case, func, select
 
 from data_access.catalogue import load_catalogue
-from data_access.columns import PUBLISHED, Number, PublicRow
+from data_access.columns import PUBLISHED, PublicRow
+from data_access.labels import area_labels, group_labels, indicator_labels, plain, source_labels
 from data_access.records import ALL, Catalogue, Selection
 from data_access.schema import CODE_TABLES, config_file, coverage, observation, portal
 from data_access.selection import expand_ethnicity
@@ -233,12 +234,12 @@ class _Labels:
 
     def __init__(self, catalogue: Catalogue, codes: dict[str, list[str]], edition: str) -> None:
         self.edition = edition
-        self.indicators = [_indicator_labels(catalogue, code) for code in codes["indicator"]]
+        self.indicators = [indicator_labels(catalogue, code) for code in codes["indicator"]]
         self.periods = [(code, catalogue.codes.periods[code].label) for code in codes["period"]]
-        self.areas = [_area_labels(catalogue, code) for code in codes["area"]]
-        self.groups = [_group_labels(catalogue, code) for code in codes["ethnic_group"]]
+        self.areas = [area_labels(catalogue, code) for code in codes["area"]]
+        self.groups = [group_labels(catalogue, code) for code in codes["ethnic_group"]]
         self.categories = [(code, catalogue.codes.categories[code].label) for code in codes["category"]]
-        self.sources = [_source_labels(catalogue, code) for code in codes["source"]]
+        self.sources = [source_labels(catalogue, code) for code in codes["source"]]
         self.notes = ["", *catalogue.codes.notes.values()]
         self.markers = [code or PUBLISHED for code in codes["marker"]]
         self.published = codes["published_label"]
@@ -273,42 +274,14 @@ class _Labels:
                 self.published[label],
                 *self.categories[category],
                 *unit,
-                _plain(numerator),
-                _plain(denominator),
-                _plain(value),
-                _plain(lower),
-                _plain(upper),
+                plain(numerator),
+                plain(denominator),
+                plain(value),
+                plain(lower),
+                plain(upper),
                 self.markers[marker],
                 flags,
                 self.notes[note],
                 *self.sources[source],
             )
         )
-
-
-def _plain(number: float | None) -> Number:
-    """A whole number without its “.0”, so that 282 is written 282 in every file."""
-    return int(number) if number is not None and number.is_integer() else number
-
-
-def _indicator_labels(catalogue: Catalogue, code: str) -> tuple[tuple[str, ...], tuple[str, str]]:
-    entry, codes = catalogue.indicators[code], catalogue.codes
-    strand = codes.strands[entry.strand_code].label
-    service_area = codes.service_areas[entry.service_area_code].label
-    return (code, entry.title, strand, service_area), (entry.measure_type, entry.unit)
-
-
-def _area_labels(catalogue: Catalogue, code: str) -> tuple[str, str, str, str]:
-    area = catalogue.codes.areas[code]
-    return code, area.label, area.area_type, area.vintage
-
-
-def _group_labels(catalogue: Catalogue, code: str) -> tuple[str, str, str]:
-    group = catalogue.codes.ethnic_groups[code]
-    return code, group.label, catalogue.codes.classifications[group.classification_code].label
-
-
-def _source_labels(catalogue: Catalogue, code: str) -> tuple[str, str, str, str]:
-    source = catalogue.codes.sources[code]
-    licence = source.licence if source.licence_certain else f"{source.licence} (uncertain)"
-    return code, f"{source.title}, {source.publisher}", source.url, licence

@@ -10,22 +10,22 @@ from starlette.responses import Response
 
 from data_access import register
 from data_access.columns import COLUMNS
-from data_access.errors import DatabaseFailure, NotReadyError, PortalError, UnknownParameterError
+from data_access.errors import DatabaseFailure, NotReadyError, PortalError
 from data_access.export import csv_chunks, json_rows, json_text
-from data_access.nearest import nearest
-from data_access.portal import Served, served
+from data_access.portal import Served
 from data_access.records import Catalogue, Indicator, Selection
 from data_access.repository import Repository
 from data_access.selection import parse_strictly
 from open_data.requests import (
     problem,
     problem_response,
-    take,
+    refuse_others,
     take_choice,
+    take_edition,
     take_number,
     values_by_parameter,
 )
-from open_data.responses import csv_response, entity_tag, json_response, not_modified
+from open_data.responses import csv_response, edition_tag, json_response, not_modified
 
 MOST_ROWS = 10_000
 DEFAULT_ROWS = 1_000
@@ -61,11 +61,11 @@ def _come_back(why: str) -> Response:
 def observations_json(request: Request) -> Response:
     """GET /api/v1/observations.json: matching rows, ``limit`` at a time from ``cursor``."""
     parameters = values_by_parameter(request.query_params)
-    repository = _take_edition(parameters).repository
+    repository = take_edition(parameters).repository
     limit = take_number(parameters, "limit", DEFAULT_ROWS, MOST_ROWS)
     start = take_number(parameters, "cursor", 0, 999_999_999)
     selection = parse_strictly(parameters, repository.catalogue)
-    tag = _tag(request, repository)
+    tag = edition_tag(request, repository)
     if held := not_modified(request, tag):
         return held
     count = repository.count(selection)
@@ -85,10 +85,10 @@ def observations_json(request: Request) -> Response:
 def observations_csv(request: Request) -> Response:
     """GET /api/v1/observations.csv: every matching row, streamed."""
     parameters = values_by_parameter(request.query_params)
-    repository = _take_edition(parameters).repository
+    repository = take_edition(parameters).repository
     mark = take_choice(parameters, "bom", ("0", "1")) == "1"
     selection = parse_strictly(parameters, repository.catalogue)
-    tag = _tag(request, repository)
+    tag = edition_tag(request, repository)
     if held := not_modified(request, tag):
         return held
     name = _file_name("observations", repository.edition, filtered=bool(parameters))
@@ -136,15 +136,14 @@ def indicators(request: Request) -> Response:
 def indicator(request: Request) -> Response:
     """GET /api/v1/indicators/{id}: one indicator with its definition, sources and caveats."""
     parameters = values_by_parameter(request.query_params)
-    repository = _take_edition(parameters).repository
-    for name in parameters:
-        raise UnknownParameterError(name, nearest(name, ("edition",)))
+    repository = take_edition(parameters).repository
+    refuse_others(parameters, ("edition",))
     known = repository.catalogue.indicators
     entry = known.get(request.path_params["indicator_id"])
     if entry is None:
         detail = f"There is no indicator “{request.path_params['indicator_id']}”. /api/v1/indicators lists what exists."
         return problem_response(404, "There is nothing at this address.", detail)
-    tag = _tag(request, repository)
+    tag = edition_tag(request, repository)
     if held := not_modified(request, tag):
         return held
     return json_response(json_text(_indicator_document(entry, repository.catalogue)), tag)
@@ -164,42 +163,28 @@ def ethnic_groups(request: Request) -> Response:
 
 def not_found(request: Request) -> Response:
     """Any other address under /api."""
-    detail = (
-        "The API has /api/v1/observations.csv and .json, /api/v1/commitments.csv and .json, "
-        "/api/v1/stocktake/counts.csv and its other tables, /api/v1/wards.geojson, /api/v1/indicators, "
-        "/api/v1/areas and /api/v1/ethnic-groups."
-    )
+    detail = "The page /data lists every address of the API, such as /api/v1/observations.csv and /api/v1/indicators."
     return problem_response(404, "There is nothing at this address.", detail)
 
 
 def _register_request(request: Request) -> tuple[Served, dict[str, list[str]], str]:
     parameters = values_by_parameter(request.query_params)
     parameters.pop("bom", None)
-    edition = _take_edition(parameters)
+    edition = take_edition(parameters)
     register.check_parameters(parameters, edition.repository.catalogue)
-    return edition, parameters, _tag(request, edition.repository, edition.today.isoformat())
+    return edition, parameters, edition_tag(request, edition.repository, edition.today.isoformat())
 
 
 def _list(request: Request, rows: Callable[[Repository], list[dict[str, Any]]]) -> Response:
     parameters = values_by_parameter(request.query_params)
-    repository = _take_edition(parameters).repository
-    for name in parameters:
-        raise UnknownParameterError(name, nearest(name, ("edition",)))
-    tag = _tag(request, repository)
+    repository = take_edition(parameters).repository
+    refuse_others(parameters, ("edition",))
+    tag = edition_tag(request, repository)
     if held := not_modified(request, tag):
         return held
     found = rows(repository)
     document = {"edition": repository.edition, "filters": {}, "count": len(found), "next": None, "rows": found}
     return json_response(json_text(document), tag)
-
-
-def _take_edition(parameters: dict[str, list[str]]) -> Served:
-    """The edition that an address asks for, else the one shown by default."""
-    return served(take(parameters, "edition"))
-
-
-def _tag(request: Request, repository: Repository, *more: str) -> str:
-    return entity_tag(repository.edition, repository.fingerprint, request.url.path, request.url.query, *more)
 
 
 def _file_name(what: str, edition: str, *, filtered: bool) -> str:

@@ -6,18 +6,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from data_access import measured
-from data_access.errors import UnknownCodeError, UnknownParameterError
+from data_access.errors import UnknownCodeError
 from data_access.export import csv_chunks, json_rows, json_text
 from data_access.measured import COLUMNS, NOTHING, MeasuredView
 from data_access.nearest import nearest
-from data_access.portal import served
 from data_access.records import Selection
 from data_access.repository import Repository
 from data_access.selection import parse_strictly
 from data_access.views import IndicatorView, indicator_view
 from open_data.api import answers_problems
-from open_data.requests import take, take_choice, values_by_parameter
-from open_data.responses import csv_response, entity_tag, json_response, not_modified
+from open_data.requests import refuse_others, take, take_choice, take_edition, values_by_parameter
+from open_data.responses import csv_response, edition_tag, json_response, not_modified
 
 _CHOSEN = ("area", "period", "classification", "category")
 
@@ -25,8 +24,9 @@ _CHOSEN = ("area", "period", "classification", "category")
 @answers_problems
 def measures_json(request: Request) -> Response:
     """GET /api/v1/measures.json: the measures of every group."""
-    repository, parameters = _take_repository(request)
-    tag = entity_tag(repository.edition, repository.fingerprint, request.url.path, request.url.query)
+    parameters = values_by_parameter(request.query_params)
+    repository = take_edition(parameters).repository
+    tag = edition_tag(request, repository)
     if held := not_modified(request, tag):
         return held
     found = measured.rows(_measured(repository, parameters))
@@ -43,20 +43,16 @@ def measures_json(request: Request) -> Response:
 @answers_problems
 def measures_csv(request: Request) -> Response:
     """GET /api/v1/measures.csv: the same as a file."""
-    repository, parameters = _take_repository(request)
+    parameters = values_by_parameter(request.query_params)
+    repository = take_edition(parameters).repository
     mark = take_choice(parameters, "bom", ("0", "1")) == "1"
-    tag = entity_tag(repository.edition, repository.fingerprint, request.url.path, request.url.query)
+    tag = edition_tag(request, repository)
     if held := not_modified(request, tag):
         return held
     found = _measured(repository, parameters)
     name = f"challenging-inequality-measures-{found.view.indicator.id}-{repository.edition}.csv"
     chunks = csv_chunks(measured.rows(found), tuple(COLUMNS))
     return csv_response(chunks, tag, name, byte_order_mark=mark)
-
-
-def _take_repository(request: Request) -> tuple[Repository, dict[str, list[str]]]:
-    parameters = values_by_parameter(request.query_params)
-    return served(take(parameters, "edition")).repository, parameters
 
 
 def _measured(repository: Repository, parameters: dict[str, list[str]]) -> MeasuredView:
@@ -67,9 +63,7 @@ def _measured(repository: Repository, parameters: dict[str, list[str]]) -> Measu
         UnknownCodeError: a code does not exist, or the indicator has no figures for it.
     """
     reference = take(parameters, "reference")
-    for name in parameters:
-        if name not in {"indicator", *_CHOSEN}:
-            raise UnknownParameterError(name, nearest(name, ("indicator", "reference", *_CHOSEN)))
+    refuse_others(parameters, ("indicator", "reference", "edition", *_CHOSEN))
     indicator_id = take(parameters, "indicator")
     wished = parse_strictly({"indicator": [indicator_id], **parameters}, repository.catalogue)
     view = indicator_view(repository, indicator_id, wished)

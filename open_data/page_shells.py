@@ -21,8 +21,8 @@ from starlette.routing import Route
 from data_access.errors import NotReadyError
 from data_access.page_list import PAGES, PageSpec, find
 from data_access.portal import served
+from data_access.public_address import PublicAddress, public_address
 from open_data.assets import Asset, asset_address, read_assets
-from open_data.public_address import PublicAddress, public_address
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _FONTS = (

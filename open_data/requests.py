@@ -1,6 +1,6 @@
 """What an API request asks for, and the answer when it asks for something that does not exist."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from starlette.datastructures import QueryParams
@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse
 
 from data_access.errors import PortalError, UnknownCodeError, UnknownParameterError
 from data_access.nearest import nearest
+from data_access.portal import Served, served
 
 MOST_VALUES = 200
 
@@ -30,6 +31,26 @@ def take(parameters: dict[str, list[str]], name: str) -> str:
     if len(values) > 1:
         raise UnknownCodeError(name, ", ".join(values), values[0])
     return values[0]
+
+
+def take_edition(parameters: dict[str, list[str]]) -> Served:
+    """The edition that an address asks for, else the one shown by default; taken out.
+
+    Raises:
+        UnknownCodeError: there is no such edition.
+    """
+    return served(take(parameters, "edition"))
+
+
+def refuse_others(parameters: Mapping[str, list[str]], known: Collection[str]) -> None:
+    """Refuse every parameter that is not one of ``known``.
+
+    Raises:
+        UnknownParameterError: there is one.
+    """
+    for name in parameters:
+        if name not in known:
+            raise UnknownParameterError(name, nearest(name, known))
 
 
 def take_choice(parameters: dict[str, list[str]], name: str, options: tuple[str, ...]) -> str:

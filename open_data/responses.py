@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from data_access.repository import Repository
 from open_data.requests import OPEN_HEADERS
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -14,6 +15,11 @@ _BYTE_ORDER_MARK = "\ufeff"
 def entity_tag(*parts: str) -> str:
     """A tag that changes whenever any part does: the edition, its fingerprint, the day, the address."""
     return f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]}"'
+
+
+def edition_tag(request: Request, repository: Repository, *more: str) -> str:
+    """The tag of an answer made from one edition: it changes with its files and with the address."""
+    return entity_tag(repository.edition, repository.fingerprint, request.url.path, request.url.query, *more)
 
 
 def not_modified(request: Request, tag: str) -> Response | None:

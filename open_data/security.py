@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from open_data.public_address import PublicAddress
+from data_access.public_address import PublicAddress, public_address
 
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _ALWAYS_ANSWERS = "/healthz"
@@ -91,8 +91,8 @@ class SecurityHeaders:
 class HostCheck:
     """Refuses pages, files and websockets that were asked for under another host's name."""
 
-    def __init__(self, app: ASGIApp, *, address: PublicAddress) -> None:
-        self.app, self.address = app, address
+    def __init__(self, app: ASGIApp, *, address: PublicAddress | None = None) -> None:
+        self.app, self.address = app, address or public_address()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it."""

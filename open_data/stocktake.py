@@ -3,13 +3,12 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data_access.errors import UnknownCodeError, UnknownParameterError
-from data_access.nearest import nearest
-from data_access.portal import Served, served
+from data_access.errors import UnknownCodeError
+from data_access.portal import Served
 from data_access.stocktake_account import FILES, account, years
 from open_data.api import answers_problems
-from open_data.requests import problem_response, take, take_choice, values_by_parameter
-from open_data.responses import csv_response, entity_tag, not_modified
+from open_data.requests import problem_response, refuse_others, take, take_choice, take_edition, values_by_parameter
+from open_data.responses import csv_response, edition_tag, not_modified
 
 _PARAMETERS = ("year", "strand", "edition", "bom")
 
@@ -22,15 +21,13 @@ def stocktake_csv(request: Request) -> Response:
         detail = f"The stocktake has no table “{name}”. It has {', '.join(FILES)}."
         return problem_response(404, "There is nothing at this address.", detail)
     parameters = values_by_parameter(request.query_params)
-    edition = served(take(parameters, "edition"))
+    edition = take_edition(parameters)
     mark = take_choice(parameters, "bom", ("0", "1")) == "1"
     strand = take_choice(parameters, "strand", tuple(edition.repository.catalogue.codes.strands))
     year = _take_year(parameters, edition)
-    for unknown in parameters:
-        raise UnknownParameterError(unknown, nearest(unknown, _PARAMETERS))
+    refuse_others(parameters, _PARAMETERS)
     repository = edition.repository
-    today = edition.today.isoformat()
-    tag = entity_tag(repository.edition, repository.fingerprint, request.url.path, request.url.query, today)
+    tag = edition_tag(request, repository, edition.today.isoformat())
     if held := not_modified(request, tag):
         return held
     text = account(edition, year, strand).files[name]

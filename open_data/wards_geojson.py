@@ -6,33 +6,28 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from data_access.boundaries import VINTAGES, feature_collection_text
-from data_access.errors import UnknownCodeError, UnknownParameterError
-from data_access.nearest import nearest
-from data_access.portal import served
+from data_access.errors import UnknownCodeError
 from data_access.records import Selection
 from data_access.repository import Repository
 from data_access.selection import nearest_code, options, parse_strictly
 from data_access.ward_views import WardChoice, boundaries_of, choose, ward_map_view
 from open_data.api import answers_problems
-from open_data.requests import take, take_choice, values_by_parameter
-from open_data.responses import entity_tag, geojson_response, not_modified
+from open_data.requests import refuse_others, take, take_choice, take_edition, values_by_parameter
+from open_data.responses import edition_tag, geojson_response, not_modified
 
 _PARAMETERS = ("indicator", "ethnicity", "period", "category")
-_PLAIN = (*_PARAMETERS, "vintage", "edition")
 
 
 @answers_problems
 def wards_geojson(request: Request) -> Response:
     """One feature for each ward, with the public columns of its row; what is not asked for is as on the ward map."""
     parameters = values_by_parameter(request.query_params)
-    repository = served(take(parameters, "edition")).repository
+    repository = take_edition(parameters).repository
     vintage = take_choice(parameters, "vintage", VINTAGES)
-    for name in parameters:
-        if name not in _PARAMETERS:
-            raise UnknownParameterError(name, nearest(name, _PLAIN))
+    refuse_others(parameters, (*_PARAMETERS, "vintage", "edition"))
     one_each = {name: [take(parameters, name)] for name in _PARAMETERS if name in parameters}
     choice = _choice(repository, parse_strictly(one_each, repository.catalogue), vintage)
-    tag = entity_tag(repository.edition, repository.fingerprint, request.url.path, request.url.query)
+    tag = edition_tag(request, repository)
     if held := not_modified(request, tag):
         return held
     view = ward_map_view(repository, boundaries_of(repository, choice.vintage), choice)

@@ -1,6 +1,6 @@
 """One ward: its figures beside the borough and the other wards, its residents, stops there, and what was promised."""
 
-from components import layout, registry, ward_parts
+from components import layout, registry, ward_groups, ward_parts
 
 spec = registry.find("ward")
 code = ward_parts.chosen_ward()
@@ -13,8 +13,8 @@ else:
         ward_parts.opening(code)
 
     ward_parts.profile(code)
-    ward_parts.residents(code)
-    ward_parts.stops(code)
+    ward_groups.residents(code)
+    ward_groups.stops(code)
     ward_parts.promised(code)
     ward_parts.boundary(code)
     ward_parts.taken_away(code)

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import LinearConstraint, linprog, milp  # type: ignore[import-untyped]
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.optimize import LinearConstraint, linprog, milp
+from scipy.sparse import csr_array
 
 from data_access.disclosure.errors import InconsistentSumsError
 from data_access.disclosure.linking import linked_groups

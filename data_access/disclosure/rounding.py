@@ -1,8 +1,8 @@
 """Controlled rounding: each count to a multiple beside it, so that every total is still the sum of its parts."""
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from data_access.disclosure.errors import InconsistentSumsError
 from data_access.disclosure.tables import CLOSE, Key, Sum, Table

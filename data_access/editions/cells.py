@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from data_access.editions.errors import EditionError
-from data_access.observation_files import COLUMNS
+from data_access.observation_files import COLUMNS, NUMBER_COLUMNS
 
-NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
 _KEY = ("period_code", "area_code", "ethnicity_code", "category_code")
 _NEEDS_QUOTES = re.compile('[,"\\r\\n]')
 
@@ -87,7 +86,7 @@ class Record:
         """
         cells = self.cells
         try:
-            numbers = {name: float(cells[name]) if cells[name] else None for name in NUMBERS}
+            numbers = {name: float(cells[name]) if cells[name] else None for name in NUMBER_COLUMNS}
         except ValueError as error:
             raise EditionError(f"{file}, line {self.first_line}: a number cannot be read ({error}).") from error
         return CellValues(**numbers, marker=cells["marker"], flags=cells["flags"])
@@ -157,7 +156,7 @@ def with_changes(content: bytes, indicator: str, changes: Mapping[CellKey, Mappi
 
 def hidden(content: bytes, cell: CellKey, file: str) -> bytes:
     """The file with one cell's numbers emptied and its marker c."""
-    return with_changes(content, cell.indicator, {cell: {**dict.fromkeys(NUMBERS, ""), "marker": "c"}}, file)
+    return with_changes(content, cell.indicator, {cell: {**dict.fromkeys(NUMBER_COLUMNS, ""), "marker": "c"}}, file)
 
 
 def _row_text(cells: Mapping[str, str]) -> str:

@@ -8,17 +8,18 @@ from pathlib import Path
 from tqdm import tqdm
 
 from data_access.columns import COLUMNS
-from data_access.editions.cells import NUMBERS, CellKey
+from data_access.editions.cells import CellKey
 from data_access.editions.errors import EditionError
 from data_access.editions.folder import editions
 from data_access.editions.journal import read_withdrawals
 from data_access.editions.match import DIFFERS, SAME, UNKNOWN, WITHDRAWN, Match, refuse_damaged
 from data_access.editions.public_rows import KEY_COLUMNS, EditionRows
 from data_access.files import Folders
+from data_access.observation_files import NUMBER_COLUMNS
 
 _EDITION = "edition"
 _NEEDED = {_EDITION, *KEY_COLUMNS}
-_WITHDRAWABLE = frozenset({*NUMBERS, "marker"})
+_WITHDRAWABLE = frozenset({*NUMBER_COLUMNS, "marker"})
 
 
 def is_public_table(path: Path) -> bool:
@@ -121,7 +122,7 @@ def _same(column: str, text: str, expected: str) -> bool:
     """Whether two cells say the same; a number may be written in another way, as a spreadsheet does."""
     if text == expected:
         return True
-    if column not in NUMBERS or not text or not expected:
+    if column not in NUMBER_COLUMNS or not text or not expected:
         return False
     try:
         return float(text) == float(expected)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data_access.catalogue import load_catalogue
-from data_access.columns import COLUMNS, PUBLISHED, Number, PublicRow
+from data_access.columns import COLUMNS, PUBLISHED, PublicRow
 from data_access.editions.cells import CellKey
 from data_access.editions.folder import observation_paths
 from data_access.errors import InvalidFilesError, Issue
 from data_access.export import csv_chunks
 from data_access.files import Folders, config_texts
-from data_access.observation_files import read_observations
+from data_access.labels import area_labels, group_labels, indicator_labels, plain, source_labels
+from data_access.observation_files import NUMBER_COLUMNS, read_observations
 from data_access.records import Catalogue, Observation
 
 KEY_COLUMNS = ("indicator_id", "period_code", "area_code", "ethnicity_code", "category_code")
@@ -64,43 +65,24 @@ class EditionRows:
 def public_row(observation: Observation, catalogue: Catalogue, edition: str) -> PublicRow:
     """One observation with its codes in words."""
     codes = catalogue.codes
-    indicator = catalogue.indicators[observation.indicator_id]
-    area, group = codes.areas[observation.area_code], codes.ethnic_groups[observation.ethnicity_code]
-    source = codes.sources[observation.source_id]
-    return PublicRow(
-        edition=edition,
-        indicator_id=indicator.id,
-        indicator=indicator.title,
-        strand=codes.strands[indicator.strand_code].label,
-        service_area=codes.service_areas[indicator.service_area_code].label,
-        period_code=observation.period_code,
-        period=codes.periods[observation.period_code].label,
-        area_code=area.code,
-        area=area.label,
-        area_type=area.area_type,
-        area_vintage=area.vintage,
-        ethnicity_code=group.code,
-        ethnicity=group.label,
-        ethnicity_classification=codes.classifications[group.classification_code].label,
-        ethnicity_as_published=observation.ethnicity_as_published,
-        category_code=observation.category_code,
-        category=codes.categories[observation.category_code].label,
-        measure_type=indicator.measure_type,
-        unit=indicator.unit,
-        numerator=_plain(observation.numerator),
-        denominator=_plain(observation.denominator),
-        value=_plain(observation.value),
-        lower=_plain(observation.lower),
-        upper=_plain(observation.upper),
-        marker=observation.marker or PUBLISHED,
-        flags=observation.flags,
-        note=codes.notes[observation.note_id] if observation.note_id else "",
-        source_id=source.id,
-        source=f"{source.title}, {source.publisher}",
-        source_url=source.url,
-        licence=source.licence if source.licence_certain else f"{source.licence} (uncertain)",
+    about, unit = indicator_labels(catalogue, observation.indicator_id)
+    numbers = (getattr(observation, name) for name in NUMBER_COLUMNS)
+    return PublicRow._make(
+        (
+            edition,
+            *about,
+            observation.period_code,
+            codes.periods[observation.period_code].label,
+            *area_labels(catalogue, observation.area_code),
+            *group_labels(catalogue, observation.ethnicity_code),
+            observation.ethnicity_as_published,
+            observation.category_code,
+            codes.categories[observation.category_code].label,
+            *unit,
+            *map(plain, numbers),
+            observation.marker or PUBLISHED,
+            observation.flags,
+            codes.notes[observation.note_id] if observation.note_id else "",
+            *source_labels(catalogue, observation.source_id),
+        )
     )
-
-
-def _plain(number: float | None) -> Number:
-    return int(number) if number is not None and number.is_integer() else number

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 
 from data_access.files import Folders
 from data_access.intake.period_words import kind_of
@@ -26,18 +25,21 @@ class Published:
     catalogue: Catalogue
     breaks: tuple[str, ...] = ()
     by_period: dict[str, dict[Place, Observation]] = field(default_factory=dict)
+    _before: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _last_use: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     def start(self, period_code: str) -> date:
         """The first day of a period."""
         return self.catalogue.codes.periods[period_code].start
 
-    @cache  # noqa: B019 — one Published lives as long as one validation
     def before(self, period_code: str) -> tuple[str, ...]:
         """Every published period that starts earlier, the latest first, none from before the last break."""
-        this = self.start(period_code)
-        since = max((day for day in map(self.start, self.breaks) if day <= this), default=date.min)
-        found = (code for code in self.by_period if since <= self.start(code) < this)
-        return tuple(sorted(found, key=self.start, reverse=True))
+        if period_code not in self._before:
+            this = self.start(period_code)
+            since = max((day for day in map(self.start, self.breaks) if day <= this), default=date.min)
+            found = (code for code in self.by_period if since <= self.start(code) < this)
+            self._before[period_code] = tuple(sorted(found, key=self.start, reverse=True))
+        return self._before[period_code]
 
     def reference(self, period_code: str) -> str | None:
         """The published period to hold one against: itself where it is published, else the latest before it."""
@@ -51,13 +53,17 @@ class Published:
             if row and abs(days - self._days(code)) <= _ALIKE * max(days, self._days(code)):
                 yield row
 
-    @cache  # noqa: B019 — as above
     def last_use(self, period_code: str, ethnicity_code: str) -> str | None:
         """The latest earlier period with a row for a group."""
-        for earlier in self.before(period_code):
-            if any(place[1] == ethnicity_code for place in self.by_period[earlier]):
-                return earlier
-        return None
+        asked = (period_code, ethnicity_code)
+        if asked not in self._last_use:
+            used = (
+                earlier
+                for earlier in self.before(period_code)
+                if any(place[1] == ethnicity_code for place in self.by_period[earlier])
+            )
+            self._last_use[asked] = next(used, None)
+        return self._last_use[asked]
 
     @property
     def only_kind(self) -> str | None:

@@ -10,8 +10,8 @@ from functools import partial
 from typing import TypeAlias
 
 import numpy as np
-from scipy.stats import norm  # type: ignore[import-untyped]
-from statsmodels.stats.proportion import confint_proportions_2indep  # type: ignore[import-untyped]
+from scipy.stats import norm
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from data_access.measures.arrays import NOT_PAIRED, Counts, Floats, floats, problems
 from data_access.measures.intervals import CONFIDENCE, count_limits

@@ -1,9 +1,9 @@
 """Intervals of shares and rates: Wilson, Byar and exact Poisson, at 95% unless another level is given."""
 
 import numpy as np
-from scipy.stats import norm  # type: ignore[import-untyped]
-from statsmodels.stats.proportion import proportion_confint  # type: ignore[import-untyped]
-from statsmodels.stats.rates import confint_poisson  # type: ignore[import-untyped]
+from scipy.stats import norm
+from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.rates import confint_poisson
 
 from data_access.measures.arrays import NOT_PAIRED, Counts, Floats, floats, problems, without_problems
 from data_access.measures.results import NotCalculated, Result, estimate

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
-from scipy.stats import chi2  # type: ignore[import-untyped]
+from scipy.stats import chi2
 
 from data_access.measures.arrays import Counts, Floats, floats, problems
 from data_access.measures.results import TOO_LARGE, NotCalculated

@@ -1,5 +1,6 @@
 """The register of commitments as it is kept: whole, joined up, dated as the strategy says, in our own words."""
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -206,3 +207,10 @@ def test_the_title_of_the_strategy_is_found_as_its_own_words() -> None:
 @pytest.mark.parametrize("path", OUR_FILES)
 def test_a_text_of_ours_copies_no_run_of_8_words_from_the_strategy(path: str) -> None:
     assert [run for text in our_words(path) for run in copied_runs(text)] == []
+
+
+def test_no_commitment_names_a_ward_as_the_page_of_a_ward_says() -> None:
+    wards = [area.label for area in CATALOGUE.codes.areas.values() if area.area_type == "ward"]
+    said = " ".join(text for path in STRATEGY_FILES for text in our_words(path))
+    assert len(wards) == 33
+    assert [name for name in wards if re.search(rf"\b{re.escape(name)}\b", said)] == []

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from data_access.catalogue import load_catalogue
-from data_access.edition_list import changes_by_kind, changes_csv, corrected_lately, correction_sentences, sealed
+from data_access.edition_list import (
+    changes_by_kind,
+    changes_csv,
+    corrected_lately,
+    correction_sentence,
+    corrections,
+    sealed,
+)
 from data_access.files import Folders, config_texts
 from tests.data_access.editions.sealed_portal import LATER, WRONG_COUNT, correct_second, seal_first, write_portal
 
@@ -35,11 +42,12 @@ def test_a_change_is_counted_and_listed_with_old_and_new(corrected: Folders) -> 
     assert (told["old_numerator"], told["new_numerator"]) == ("56", "64")
 
 
-def test_a_correction_is_told_for_a_year_and_no_longer(corrected: Folders) -> None:
+def test_a_correction_is_told_with_both_figures_for_a_year_and_no_longer(corrected: Folders) -> None:
     catalogue = load_catalogue(config_texts(corrected))
-    (sentence,) = correction_sentences(catalogue, "looked-after", LATER, corrected)
-    assert WRONG_COUNT in sentence
-    assert "The figure before is in edition 2026-1." in sentence
-    assert correction_sentences(catalogue, "offences", LATER, corrected) == []
-    assert corrected_lately(LATER, corrected).startswith("1 figure was corrected in the last year.")
-    assert corrected_lately(date(LATER.year + 1, LATER.month, LATER.day), corrected) == ""
+    (notice,) = corrections(LATER, corrected)
+    told = correction_sentence(notice, catalogue)
+    assert told.startswith("Corrected on 24 December 2026: Black, Islington, 31 March 2025, 35.0 to 40.0.")
+    assert WRONG_COUNT in told
+    assert told.endswith("Edition 2026-1 has the old figure.")
+    assert corrected_lately([notice]).startswith("1 figure was corrected in the last year.")
+    assert corrected_lately(corrections(date(LATER.year + 1, LATER.month, LATER.day), corrected)) == ""

@@ -10,9 +10,9 @@ from starlette.testclient import TestClient
 from data_access.definitions import read_settings
 from data_access.files import DEFAULT_FOLDERS, config_texts
 from data_access.page_list import PAGES, PageSpec
+from data_access.public_address import public_address
 from open_data.assets import read_assets
 from open_data.page_shells import ShellContent, ShellError, ShellLink, shell_routes, streamlit_index
-from open_data.public_address import public_address
 
 pytest_plugins = ["tests.open_data.whole_site"]
 

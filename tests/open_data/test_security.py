@@ -14,8 +14,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from data_access.public_address import public_address
 from open_data.page_shells import streamlit_index
-from open_data.public_address import public_address
 from open_data.security import HostCheck, SecurityHeaders, content_security_policy, inline_script_hashes
 
 pytest_plugins = ["tests.open_data.whole_site"]

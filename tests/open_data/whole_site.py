@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import app
-from open_data.public_address import public_address
+from data_access.public_address import public_address
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
 """The fewest cells that could be hidden, found in another way than the portal's: one programme with every move."""
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
-from scipy.sparse import coo_array  # type: ignore[import-untyped]
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array
 
 from data_access.disclosure.tables import Rule, Table
 

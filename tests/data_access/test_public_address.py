@@ -2,7 +2,7 @@
 
 import pytest
 
-from open_data.public_address import DEFAULT_URL, public_address
+from data_access.public_address import DEFAULT_URL, public_address
 
 
 @pytest.mark.parametrize(
