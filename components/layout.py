@@ -198,8 +198,15 @@ def ways(links: Sequence[tuple[str, str, str]]) -> None:
     st.html(f'<ul class="ci-ways">{items}</ul>')
 
 
-def page_foot(lines: Sequence[str]) -> None:
-    """What a printer puts at the foot of every sheet of this page, beside the number of the sheet."""
+def lasting_address(address: str) -> None:
+    """The address to print on this page in place of the one it was asked for, which may mean another day's view."""
+    st.session_state[_LASTING] = address
+
+
+def printed_foot(address: str) -> None:
+    """What a printer puts at the foot of every sheet: the source, the edition, the address, the sheet's number."""
+    lasting: str = st.session_state.pop(_LASTING, address)
+    lines = (f"Source: {store.catalogue().settings.name}. {store.edition_line()}", lasting)
     words = "\\A ".join(_in_css(line) for line in lines)
     st.html(
         "<style>@media print { @page { "
@@ -236,6 +243,7 @@ def footer() -> None:
 
 
 _MOST_OPEN = 3
+_LASTING = "address-to-print"
 SYMBOL_MEANINGS = (
     ("[c]", "hidden to protect people"),
     ("[x]", "not published"),

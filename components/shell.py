@@ -6,7 +6,7 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from components import layout, registry
+from components import layout, registry, store, url_state
 from data_access.errors import NotReadyError
 
 _PAGES_FOLDER = Path(__file__).resolve().parents[1] / "pages"
@@ -37,6 +37,7 @@ def _run() -> None:
         layout.notice("Error: the figures have not been read yet. Try again in a minute.")
         st.stop()
     page.run()
+    layout.printed_foot(store.address(spec.url, url_state.query()))
     layout.footer()
 
 

@@ -85,15 +85,9 @@ def query(account: Account) -> str:
     return "&".join(parts)
 
 
-def print_foot(page: str, account: Account) -> None:
-    """The source, the edition and the address, at the foot of every printed sheet."""
-    settings = store.catalogue().settings
-    layout.page_foot(
-        [
-            f"Source: {settings.name}. {store.edition_line()}",
-            store.address(page, query(account)),
-        ]
-    )
+def print_address(page: str, account: Account) -> None:
+    """Print the address that names the year, which the address asked for may leave out."""
+    layout.lasting_address(store.address(page, query(account)))
 
 
 def in_short(account: Account) -> None:

@@ -5,6 +5,7 @@ Streamlit's own ``bind=`` puts labels in the address and does not undo with Back
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -21,6 +22,11 @@ def restore(page: str, names: Sequence[str]) -> None:
         for name in names:
             if kept.get(name):
                 st.query_params[name] = kept[name]
+
+
+def query() -> str:
+    """The query of the address as it stands, without the question mark."""
+    return urlencode([(name, value) for name in st.query_params for value in st.query_params.get_all(name)])
 
 
 def values(name: str) -> list[str]:

@@ -8,7 +8,7 @@ account = stocktake_parts.chosen_account(spec.url)
 query = stocktake_parts.query(account)
 with heading:
     layout.opening([("Stocktake", f"stocktake?{query}")], spec.heading, account.taken.sentence, stocktake_parts.UNDER)
-stocktake_parts.print_foot(spec.url, account)
+stocktake_parts.print_address(spec.url, account)
 
 with layout.section("answer", "In short", "What the sentence above rests on."):
     stocktake_parts.in_short(account)

@@ -17,6 +17,7 @@ from data_access.portal import served
 from data_access.records import ALL, Selection
 from data_access.views import IndicatorView, indicator_view, is_shown
 from visuals import charts
+from visuals.palette import LIGHT
 
 Spec = dict[str, Any]
 Rows = Sequence[PublicRow]
@@ -296,10 +297,39 @@ def test_a_chosen_ward_alone_is_in_bold() -> None:
     assert [[row["text"].replace("\n", " ") for row in rows] for rows in bold] == [[chosen.area]]
 
 
-def test_a_reference_is_written_with_its_figure() -> None:
+def reference_lines(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        row
+        for layer in spec["layer"]
+        if layer["mark"]["type"] == "rule" and layer["mark"].get("color") == LIGHT.ink
+        for row in layer["data"]["values"]
+    ]
+
+
+def test_a_reference_is_written_once_with_its_figure() -> None:
     table = frame(wards())
     spec = charts.ward_bars(table, unit="%", decimals=1, reference=charts.Reference("Islington", 12.34))
-    assert words_in(spec).count("Islington 12.3%") == 2
+    texts = [layer["data"]["values"] for layer in spec["layer"] if layer["mark"]["type"] == "text"]
+    assert [row["text"] for rows in texts for row in rows].count("Islington 12.3%") == 1
+    (line,) = reference_lines(spec)
+    assert (line["value"], line["y"], line["y2"]) == (12.34, 0, spec["height"])
+
+
+def test_on_a_phone_the_reference_stands_beside_each_dot_and_crosses_no_words() -> None:
+    about: dict[str, Any] = {"unit": "%", "decimals": 1, "reference": charts.Reference("Islington", 12.34)}
+    spec = charts.ward_bars(frame(wards()), **about, narrow=True)
+    lines = reference_lines(spec)
+    heights = [
+        row["y"]
+        for layer in spec["layer"]
+        if layer["mark"]["type"] == "text"
+        for row in layer["data"]["values"]
+        if "y" in row
+    ]
+    assert len(lines) == len(wards())
+    assert heights
+    for line in lines:
+        assert not any(line["y"] - 8 < height < line["y2"] + 8 for height in heights)
 
 
 @pytest.mark.parametrize("narrow", [False, True])

@@ -22,6 +22,7 @@ _BELOW = 34
 _KEY_HEIGHT = 28
 _REFERENCE_HEIGHT = 22
 _EDGE = 0.12
+_BESIDE_DOT = 14.0
 
 
 def group_dots(
@@ -48,7 +49,7 @@ def group_dots(
     key = [] if not compared else _key(layout, key_name, comparison_name, _key_place(reference))
     layers = [
         *_paper(layout, values, unit),
-        *_reference(reference, values, unit, decimals),
+        *_reference(reference, layout, values, unit, decimals),
         *_dots(figures, layout, values),
         *_diamonds(compared, figures, layout, values, comparison_name),
         *key,
@@ -80,7 +81,7 @@ def ward_bars(
     values = _ticks(figures, reference, from_zero)
     layers = [
         *_paper(layout, values, unit, chosen),
-        *_reference(reference, values, unit, decimals),
+        *_reference(reference, layout, values, unit, decimals),
         *_dots(figures, layout, values),
     ]
     return canvas.draw(
@@ -159,18 +160,24 @@ def _diamonds(
     return [mark.encode(x=canvas.at("value", scale), y=canvas.down(), **canvas.say())]
 
 
-def _reference(reference: Reference | None, values: list[float], unit: str, decimals: int) -> list[alt.Chart]:
-    """A line in ink from top to bottom, with its name and figure above it."""
+def _reference(
+    reference: Reference | None, layout: Layout, values: list[float], unit: str, decimals: int
+) -> list[alt.Chart]:
+    """A line in ink with its name and figure above it; where words stand above the dots, only beside the dots."""
     if reference is None:
         return []
     point = {"value": reference.value, "text": f"{reference.name} {formats.figure(reference.value, unit, decimals)}"}
     place = canvas.at("value", canvas.between(values))
     share = (reference.value - values[0]) / (values[-1] - values[0])
     align: Literal["left", "right", "center"] = "left" if share < _EDGE else "right" if share > 1 - _EDGE else "center"
-    line = canvas.paper([point]).mark_rule(color=LIGHT.ink, strokeWidth=2, aria=False, opacity=1)
+    ends = [(0.0, layout.height)]
+    if layout.is_narrow:
+        ends = [(row.dot_y - _BESIDE_DOT, row.dot_y + _BESIDE_DOT) for row in layout.rows]
+    pieces = [{"value": reference.value, "y": top, "y2": bottom} for top, bottom in ends]
+    line = canvas.paper(pieces).mark_rule(color=LIGHT.ink, strokeWidth=2, aria=False, opacity=1)
     name = canvas.paper([point]).mark_text(align=align, size=canvas.KEY_SIZE, aria=False)
     return [
-        line.encode(x=place, y=canvas.from_left(0), y2=alt.value("height")),
+        line.encode(x=place, y=canvas.down(), y2=alt.Y2(field="y2")),
         name.encode(x=place, y=alt.value(-11), text=canvas.words()),
     ]
 
