@@ -1,13 +1,15 @@
 # Run, test and check the portal. `make` or `make help` lists what there is.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint types check format browser clean
+.PHONY: help run export test lint types check faults bench format browser clean
 
 PORT ?= 8501
+SITE ?= var/site
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 PYTHONS ?= python3.13 python3.12 python3.11 python3
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+OFFICES := soffice libreoffice
 PIP := $(PYTHON) -m pip install -qq --disable-pip-version-check --no-input
 
 # Files are read as UTF-8 whatever locale the machine has, or none.
@@ -22,6 +24,9 @@ run: $(VENV)/.run-installed ## Start the portal on http://127.0.0.1:8501 (anothe
 	@PORTAL_PUBLIC_URL="$${PORTAL_PUBLIC_URL:-http://127.0.0.1:$(PORT)}" \
 	  $(PYTHON) -m streamlit run app.py --server.port $(PORT)
 
+export: $(VENV)/.run-installed ## Write the pages under /read and all files to var/site (elsewhere: make export SITE=folder)
+	@$(PYTHON) -m open_data export "$(SITE)"
+
 test: $(VENV)/.dev-installed browser lint types check ## Run every check and every test
 	@$(PYTHON) -m pytest
 
@@ -35,6 +40,12 @@ types: $(VENV)/.dev-installed ## Check the types
 check: $(VENV)/.run-installed ## Check the files under config/ and data/
 	@$(PYTHON) -m data_access check
 
+faults: $(VENV)/.dev-installed ## Kill each part of a deployment in turn and write docs/reliability.md (10 minutes)
+	@$(PYTHON) -m deploy.faults docs/reliability.md
+
+bench: $(VENV)/.dev-installed $(VENV)/.bench-installed browser ## Measure speed, write docs/performance.md (15 minutes)
+	@$(PYTHON) -m bench --write docs/performance.md
+
 format: $(VENV)/.dev-installed ## Tidy the code
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
@@ -43,15 +54,28 @@ clean: ## Remove the environment, the built database and the caches
 	@rm -rf $(VENV) var .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# A browser for the browser tests. Debian's Chromium is installed where that needs no password.
+# Programs that tests drive: a browser, LibreOffice to open the spreadsheets, nginx for deploy/, and Java for the HTML
+# checker. Debian's are installed where that needs no password; without them the tests that need them are skipped and
+# say so.
 browser:
-	@for name in $(BROWSERS); do if command -v $$name >/dev/null; then exit 0; fi; done; \
+	@wanted=; \
+	found=; for name in $(BROWSERS); do if command -v $$name >/dev/null; then found=yes; fi; done; \
+	if [ -z "$$found" ]; then wanted="chromium fonts-liberation"; fi; \
+	found=; for name in $(OFFICES); do if command -v $$name >/dev/null; then found=yes; fi; done; \
+	if [ -z "$$found" ]; then wanted="$$wanted libreoffice-calc-nogui"; fi; \
+	if ! command -v nginx >/dev/null && [ ! -x /usr/sbin/nginx ]; then wanted="$$wanted nginx"; fi; \
+	if ! command -v java >/dev/null; then wanted="$$wanted default-jre-headless"; fi; \
+	if [ -z "$$wanted" ]; then exit 0; fi; \
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-	  echo "Installing Chromium for the browser tests"; \
-	  if apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive \
-	    apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; then exit 0; fi; \
-	fi; \
-	echo "No Chromium or Chrome was found on PATH: the browser tests will be skipped" >&2
+	  echo "Installing for the tests:" $$wanted; \
+	  apt-get update -qq >/dev/null || true; \
+	  for package in $$wanted; do \
+	    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$package >/dev/null \
+	      || echo "$$package could not be installed: the tests that need it will be skipped" >&2; \
+	  done; \
+	else \
+	  echo "Not found on PATH, so the tests that need them will be skipped:" $$wanted >&2; \
+	fi
 
 # The environment is made anew only where there is none, or one that is broken or older than Python 3.11.
 $(VENV)/.created:
@@ -73,4 +97,10 @@ $(VENV)/.run-installed: requirements.txt $(VENV)/.created
 $(VENV)/.dev-installed: requirements-dev.txt $(VENV)/.run-installed
 	@echo "Installing what the tests need into $(VENV)"
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.bench-installed: bench/requirements.txt $(VENV)/.created
+	@echo "Installing what the portal is compared with into $(VENV)/bench"
+	@$(PYTHON) -m venv $(VENV)/bench
+	@$(VENV)/bench/bin/python -m pip install -qq --disable-pip-version-check --no-input -r bench/requirements.txt
 	@touch $@

@@ -8,26 +8,29 @@ from components.tables import Cell, Column, Link, show_table
 from data_access import register
 from data_access.commitments.questions import WHOLE_COUNCIL
 from data_access.commitments.statuses import CANNOT_TELL
+from data_access.interface_text import text_of
 from data_access.records import Commitment
 from data_access.selection import nearest_code
 
-UNDER = (
-    "The summaries are ours. Each carries a hash of the words it stands for, so that a later change in the strategy "
-    "can be shown. Nothing here says that a commitment was kept or missed."
-)
+UNDER = text_of("commitments.under")
 _FITS = {
-    "direct": "Direct measure",
-    "proxy": "Stand-in measure",
-    "context": "Background figure",
-    "none": "No measure",
+    "direct": text_of("commitments.direct-measure"),
+    "proxy": text_of("commitments.stand-in-measure"),
+    "context": text_of("commitments.background-figure"),
+    "none": text_of("commitments.no-measure"),
 }
-_TYPES = {"action": "Actions", "target": "Targets", "outcome": "Outcomes", "governance": "Governance"}
+_TYPES = {
+    "action": text_of("commitments.actions"),
+    "target": text_of("commitments.targets"),
+    "outcome": text_of("commitments.outcomes"),
+    "governance": text_of("commitments.governance"),
+}
 _COLUMNS = (
-    Column("Commitment", header=True),
-    Column("Strand or service"),
-    Column("The council reports"),
-    Column("The numbers show"),
-    Column("The clock says"),
+    Column(text_of("columns.commitment"), header=True),
+    Column(text_of("columns.strand-or-service")),
+    Column(text_of("columns.the-council-reports")),
+    Column(text_of("columns.the-numbers-show")),
+    Column(text_of("columns.the-clock-says")),
 )
 
 
@@ -59,7 +62,7 @@ def sentence(found: Sequence[Commitment]) -> str:
     passed = sum(1 for entry in found if statuses[entry.id].clock.is_passed)
     measured = sum(1 for entry in found if register.measured(store.catalogue(), entry.id) == "direct")
     if not found:
-        return "No commitment matches this choice."
+        return text_of("commitments.none-sentence")
     noun = "commitment" if len(found) == 1 else "commitments"
     verb = "has" if measured == 1 else "have"
     return (
@@ -76,8 +79,8 @@ def query(choice: Mapping[str, Sequence[str]]) -> str:
 def register_tables(found: Sequence[Commitment], page: str) -> None:
     """One table for each kind of commitment."""
     if not found:
-        layout.notice("No commitment matches all of these choices.")
-        layout.link_list([("Show all commitments", page)])
+        layout.notice(text_of("commitments.none-match"))
+        layout.link_list([(text_of("commitments.show-all-commitments"), page)])
     for kind, label in _TYPES.items():
         entries = [entry for entry in found if entry.type == kind]
         if entries:
@@ -113,6 +116,11 @@ def accounts(entry: Commitment) -> list[tuple[str, str, bool]]:
 
 def forums() -> None:
     """Who was to shape, watch and challenge the work, from the strategy."""
-    columns = (Column("Forum", header=True), Column("Who"), Column("What it oversees"), Column("Meets"))
+    columns = (
+        Column(text_of("columns.forum"), header=True),
+        Column(text_of("columns.who")),
+        Column(text_of("columns.what-it-oversees")),
+        Column(text_of("columns.meets")),
+    )
     rows = [(entry.name, entry.members, entry.oversees, entry.meets) for entry in store.catalogue().forums.values()]
-    show_table("Forums of the strategy", columns, rows, stacked=True)
+    show_table(text_of("commitments.forums-of-the-strategy"), columns, rows, stacked=True)

@@ -8,6 +8,7 @@ from components.markup import link
 from components.tables import Column, html_table
 from data_access.commitments.statuses import REASONS, SHOWN, Statuses
 from data_access.formats import cell, day, number, short_day
+from data_access.interface_text import heading_of, text_of
 from data_access.measured import NOTHING, trend_word
 from data_access.records import Commitment, Link, Selection
 
@@ -25,21 +26,21 @@ def one_commitment(commitment_id: str, page: str) -> None:
     entry = store.catalogue().commitments[commitment_id]
     codes = store.catalogue().codes
     path = [
-        ("Commitments", page),
+        (text_of("paths.commitments"), page),
         (codes.strands[entry.strand_code].label, f"{page}?strand={entry.strand_code}"),
         (codes.service_areas[entry.service_area_code].label, f"{page}?service_area={entry.service_area_code}"),
     ]
     layout.opening(path, entry.title, entry.summary, _kind(entry))
     _standing(entry)
     _questions(entry)
-    with layout.section("evidence", "Evidence", "Dated, newest first, with who says so."):
+    with layout.section("evidence", *heading_of("commitment.evidence")):
         trail.evidence(entry)
     _measures(entry)
-    with layout.section("wording", "Wording", "Held still since it was first shown here."):
+    with layout.section("wording", *heading_of("commitment.wording")):
         _wording(entry)
-    with layout.section("reply", "Right of reply", "For the council and the Coalition."):
-        statements.beside(entry.id, "commitment")
-    with layout.section("take-away", "Take it away", "This commitment as a file."):
+    with layout.section("reply", *heading_of("commitment.reply")):
+        statements.beside(entry.id)
+    with layout.section("take-away", *heading_of("commitment.take-away")):
         take_away.commitment_files(f"commitment={entry.id}", 1)
         take_away.citation(entry.title, store.address(page, f"commitment={entry.id}"))
 
@@ -51,22 +52,22 @@ def _kind(entry: Commitment) -> str:
 
 def _standing(entry: Commitment) -> None:
     now = store.snapshot().statuses[entry.id]
-    with layout.section("accounts", "Where it stands", "Three accounts. They are never added together."):
+    with layout.section("accounts", *heading_of("commitment.accounts")):
         statuses.rows(accounts(entry), _beneath(now))
         layout.definitions(
             [
-                ("Owner", entry.owner),
-                ("Strand or service", place(entry)),
-                ("Date", _date(now)),
+                (text_of("commitment.owner"), entry.owner),
+                (text_of("commitment.strand-or-service"), place(entry)),
+                (text_of("commitment.date"), _date(now)),
                 *_target(entry),
-                ("Was a result looked for?", _looked(now)),
+                (text_of("commitment.was-a-result-looked-for"), _looked(now)),
             ]
         )
 
 
 def _beneath(now: Statuses) -> dict[str, str]:
     """The reason of each status, and the rule that gave it."""
-    reported = now.reported.detail or "Nothing is inferred from silence."
+    reported = now.reported.detail or text_of("commitment.silence")
     return {
         "reported": f"{reported} Rule {now.reported.rule}.",
         "shown": f"{_verdicts(now)}Rule {now.shown.rule}.",
@@ -90,7 +91,7 @@ def _verdicts(now: Statuses) -> str:
 def _date(now: Statuses) -> str:
     clock = now.clock
     if clock.due is None:
-        return "No date was given."
+        return text_of("commitment.no-date-was-given")
     moved = f" The first date was {day(clock.was_due)}; an update changed it." if clock.was_due else ""
     return f"{day(clock.due)}.{moved}"
 
@@ -99,7 +100,12 @@ def _target(entry: Commitment) -> list[tuple[str, str]]:
     if entry.target_value is None:
         return []
     decimals = 0 if entry.target_value.is_integer() else 1
-    return [("Number promised", f"{number(entry.target_value, decimals)} {entry.target_unit}".replace(" %", "%"))]
+    return [
+        (
+            text_of("commitment.number-promised"),
+            f"{number(entry.target_value, decimals)} {entry.target_unit}".replace(" %", "%"),
+        )
+    ]
 
 
 def _looked(now: Statuses) -> str:
@@ -108,30 +114,30 @@ def _looked(now: Statuses) -> str:
 
 
 def _questions(entry: Commitment) -> None:
-    with layout.section("questions", "Four questions", "The strategy asks them of every action."):
+    with layout.section("questions", *heading_of("commitment.questions")):
         layout.definitions(
             [
-                ("What is the issue?", entry.issue),
-                ("What will be done?", entry.action),
-                ("What is hoped for?", entry.outcome),
-                ("How would we know?", entry.measure),
+                (text_of("commitment.what-is-the-issue"), entry.issue),
+                (text_of("commitment.what-will-be-done"), entry.action),
+                (text_of("commitment.what-is-hoped-for"), entry.outcome),
+                (text_of("commitment.how-would-we-know"), entry.measure),
             ]
         )
         outcomes = [store.catalogue().commitments[outcome_id] for outcome_id in entry.outcome_ids]
         if outcomes:
-            layout.paragraph("It serves:")
+            layout.paragraph(escape(text_of("commitment.it-serves")))
             layout.link_list([(outcome.title, commitment_address(outcome.id)) for outcome in outcomes])
 
 
 def _measures(entry: Commitment) -> None:
     links = store.catalogue().links_of.get(entry.id, ())
-    with layout.section("measures", "Published figures", "The newest of each, how well it fits, and why."):
+    with layout.section("measures", *heading_of("commitment.measures")):
         for indicator_id, about in links:
             _measure(indicator_id, about)
         if links:
             layout.key_line(layout.SYMBOL_MEANINGS)
         if entry.no_measure and not any(about.fit == "direct" for _, about in links):
-            layout.say("No direct measure.")
+            layout.say(text_of("commitment.no-direct-measure"))
             layout.paragraph(escape(entry.no_measure))
 
 
@@ -142,7 +148,11 @@ def _measure(indicator_id: str, about: Link) -> None:
     area = store.catalogue().codes.areas[view.choice.area_code].label
     period = store.catalogue().codes.periods[view.choice.period_code].label
     measures = store.measured_view(indicator_id, Selection(), NOTHING).measures
-    columns = (Column("Ethnic group", header=True), Column(indicator.unit, numeric=True), Column("Trend"))
+    columns = (
+        Column(text_of("columns.ethnic-group"), header=True),
+        Column(indicator.unit, numeric=True),
+        Column(text_of("columns.trend")),
+    )
     rows = [
         (
             row.ethnicity,
@@ -168,7 +178,7 @@ def _wording(entry: Commitment) -> None:
     held = [one for one in store.snapshot().evidence.wording if one.commitment_id == entry.id]
     changed = store.snapshot().evidence.changes_of(entry.id)
     if not held:
-        layout.paragraph("The wording is not held in this edition.")
+        layout.paragraph(escape(text_of("commitment.wording-not-held")))
         return
     if changed:
         layout.definitions([(f"Changed on {day(one.on)}", one.what_changed) for one in changed])

@@ -7,23 +7,35 @@ from components.tables import Column, Link, show_table
 from data_access import columns, measured, register
 from data_access.edition_list import Sealed
 from data_access.formats import short_day
+from data_access.interface_text import text_of
 from data_access.records import Selection
 
-UNDER = "CSV files open in any spreadsheet. The same filters work in every address."
+UNDER = text_of("data.under")
 _ADDRESSES = (
-    ("/api/v1/observations.csv", "Figures, all or filtered"),
-    ("/api/v1/observations.json", "The same, up to 10,000 rows at a time: limit and cursor"),
-    ("/api/v1/commitments.csv", "The register of commitments"),
-    ("/api/v1/commitments.json", "The same as JSON"),
-    ("/api/v1/stocktake/counts.csv", "The annual stocktake; its page lists the other tables"),
-    ("/api/v1/wards.geojson", "One figure in every ward, with the shapes of the wards"),
-    ("/api/v1/measures.csv?indicator=free-school-meals", "One outcome’s groups beside a reference, with intervals"),
-    ("/api/v1/indicators", "What is measured, and how much of it is published"),
-    ("/api/v1/areas", "Places and their codes"),
-    ("/api/v1/ethnic-groups", "Ethnic groups, their lists and how they map"),
-    ("/editions/", "Sealed editions, their files and hashes"),
-    ("/healthz", "Whether the portal runs"),
-    ("/readyz", "Which figures it serves"),
+    ("/api/v1/observations.csv", text_of("data.figures-all-or-filtered")),
+    ("/api/v1/observations.json", text_of("data.observations-json")),
+    ("/api/v1/observations.xlsx", text_of("data.observations-xlsx")),
+    ("/api/v1/observations.ods", text_of("data.the-same-as-an-opendocument-spreadsheet")),
+    ("/api/v1/observations.csv-metadata.json", text_of("data.csv-metadata")),
+    ("/api/v1/commitments.csv", text_of("data.the-register-of-commitments")),
+    ("/api/v1/commitments.xlsx", text_of("data.commitments-xlsx")),
+    ("/api/v1/commitments.json", text_of("data.the-same-as-json")),
+    ("/api/v1/stocktake/counts.csv", text_of("data.the-annual-stocktake-its-page-lists")),
+    ("/api/v1/wards.geojson", text_of("data.one-figure-in-every-ward-with")),
+    ("/api/v1/measures.csv?indicator=free-school-meals", text_of("data.measures")),
+    ("/api/v1/indicators", text_of("data.what-is-measured-and-how-much")),
+    ("/api/v1/areas", text_of("data.places-and-their-codes")),
+    ("/api/v1/ethnic-groups", text_of("data.ethnic-groups-their-lists-and-how")),
+    ("/api/v1/dictionary.csv", text_of("data.what-each-column-of-every-table")),
+    ("/api/v1/openapi.json", text_of("data.openapi")),
+    ("/api/v1/search.json?q=pay+gap", text_of("data.the-search-as-json")),
+    ("/editions/", text_of("data.sealed-editions-their-files-and-hashes")),
+    ("/feed.xml", text_of("data.feed")),
+    ("/editions/latest.zip", text_of("data.latest-zip")),
+    ("/editions/latest/datapackage.json", text_of("data.what-is-in-it-for-frictionless")),
+    ("/editions/latest/csv-metadata.json", text_of("data.the-same-as-csv-on-the")),
+    ("/healthz", text_of("data.whether-the-portal-runs")),
+    ("/readyz", text_of("data.which-figures-it-serves")),
 )
 
 
@@ -37,13 +49,28 @@ def sentence() -> str:
 
 
 def whole_files() -> None:
-    """Everything as two files."""
+    """Everything as whole files."""
+    figures, commitments = (
+        f"{count:,} rows" for count in (store.count(Selection()), len(store.catalogue().commitments))
+    )
+    newest = store.sealed()[:1]
     layout.files(
         [
-            layout.FileLink("All figures, CSV", "/api/v1/observations.csv", f"{store.count(Selection()):,} rows"),
-            layout.FileLink(
-                "All commitments, CSV", "/api/v1/commitments.csv", f"{len(store.catalogue().commitments)} rows"
+            *(
+                layout.FileLink(
+                    f"Edition {one.manifest.edition}, ZIP",
+                    f"/editions/{one.manifest.edition}.zip",
+                    text_of("data.every-file-with-its-description"),
+                )
+                for one in newest
             ),
+            layout.FileLink(text_of("data.all-figures-csv"), "/api/v1/observations.csv", figures),
+            layout.FileLink(text_of("data.all-figures-xlsx"), "/api/v1/observations.xlsx", figures),
+            layout.FileLink(text_of("data.all-figures-ods"), "/api/v1/observations.ods", figures),
+            layout.FileLink(text_of("data.all-commitments-csv"), "/api/v1/commitments.csv", commitments),
+            layout.FileLink(text_of("data.all-commitments-xlsx"), "/api/v1/commitments.xlsx", commitments),
+            layout.FileLink(text_of("data.all-commitments-ods"), "/api/v1/commitments.ods", commitments),
+            layout.FileLink(text_of("data.what-the-columns-mean-csv"), "/api/v1/dictionary.csv"),
         ]
     )
     layout.paragraph(escape(store.catalogue().settings.licence) + ".")
@@ -51,47 +78,53 @@ def whole_files() -> None:
 
 
 def indicator_files() -> None:
-    """One CSV an indicator."""
-    table = (Column("Outcome", header=True), Column("Rows", numeric=True), Column("Latest"), Column("File"))
+    """One CSV an indicator, and the same as a spreadsheet."""
+    kinds = ("CSV", "XLSX", "ODS")
+    table = (
+        Column(text_of("columns.outcome"), header=True),
+        Column(text_of("columns.rows"), numeric=True),
+        Column(text_of("columns.latest")),
+        *(Column(kind) for kind in kinds),
+    )
     codes = store.catalogue().codes
-    rows = [
-        (
+    rows: list[list[str | Link]] = [
+        [
             Link(outcome.indicator.title, f"indicator?indicator={outcome.indicator.id}"),
             f"{outcome.coverage.observations:,}",
             codes.periods[outcome.coverage.latest_period_code].label,
-            Link("CSV", f"/api/v1/observations.csv?indicator={outcome.indicator.id}"),
-        )
+            *(Link(kind, f"/api/v1/observations.{kind.lower()}?indicator={outcome.indicator.id}") for kind in kinds),
+        ]
         for outcome in store.outcomes(Selection())
     ]
-    show_table("One file for each outcome", table, rows, stacked=True)
+    show_table(text_of("data.one-file-for-each-outcome"), table, rows, stacked=True)
 
 
 def sealed_editions() -> None:
     """Every sealed edition, what changed in it, and a place to check a file."""
     found = store.sealed()
     if not found:
-        layout.paragraph("No edition is sealed yet: what is shown is the working draft.")
+        layout.paragraph(escape(text_of("data.no-edition")))
         return
     table = (
-        Column("Edition", header=True),
-        Column("Sealed on", whole=True),
-        Column("Prepared by"),
-        Column("Approved by"),
-        Column("Cells changed"),
-        Column("SHA-256 of its manifest"),
+        Column(text_of("columns.edition"), header=True),
+        Column(text_of("columns.sealed-on"), whole=True),
+        Column(text_of("columns.prepared-by")),
+        Column(text_of("columns.approved-by")),
+        Column(text_of("columns.cells-changed")),
+        Column(text_of("columns.sha-256-of-its-manifest")),
     )
     rows = [
         (
             Link(one.manifest.edition, f"/editions/{one.manifest.edition}/manifest.json"),
             short_day(one.manifest.sealed_on),
             one.manifest.prepared_by,
-            one.manifest.approved_by or "Not yet approved",
+            one.manifest.approved_by or text_of("data.not-yet-approved"),
             _changed(one),
             f"{one.manifest_sha256[:16]}…",
         )
         for one in found
     ]
-    show_table("Sealed editions", table, rows, stacked=True)
+    show_table(text_of("data.sealed-editions"), table, rows, stacked=True)
     for one in found:
         layout.caption(f"{one.manifest.edition}: {one.manifest.note}")
     later = [one for one in found if one.manifest.previous]
@@ -100,57 +133,49 @@ def sealed_editions() -> None:
             (f"Every cell that changed in {one.manifest.edition}", f"/editions/{one.manifest.edition}/changes.csv")
             for one in later
         ]
-        + [("Every edition, its files and their hashes, as JSON", "/editions/")]
+        + [(text_of("data.every-edition-its-files-and-their"), "/editions/")]
     )
 
 
 def _changed(one: Sealed) -> str:
     previous = one.manifest.previous
     if previous is None:
-        return "The first edition"
+        return text_of("data.the-first-edition")
     kinds = store.changes(previous.edition, one.manifest.edition)
-    return ", ".join(f"{kinds[kind]:,} {kind}" for kind in sorted(kinds)) or "None"
+    return ", ".join(f"{kinds[kind]:,} {kind}" for kind in sorted(kinds)) or text_of("data.none")
 
 
 def verification() -> None:
     """A place to drop a file; portal scripts compare its hash in the browser."""
-    layout.paragraph(
-        "Choose or drop a file from an edition. Your browser works out its SHA-256 and compares it with the sealed "
-        "ones. The file is not sent anywhere."
-    )
+    layout.paragraph(escape(text_of("data.check-a-file")))
     layout.block('<div class="ci-verify"></div>')
-    layout.paragraph(
-        "<code>python -m data_access verify FILE</code> does the same for a filtered download, row by row, and says "
-        "which cell differs."
-    )
+    layout.paragraph(f"<code>python -m data_access verify FILE</code> {escape(text_of('data.check-a-filtered-file'))}")
 
 
 def addresses() -> None:
     """The addresses for programs."""
-    table = (Column("Address", header=True), Column("What it gives"))
-    show_table("Addresses", table, [(Link(path, path), words) for path, words in _ADDRESSES], stacked=True)
-    layout.paragraph(
-        "Filters: strand, service_area, indicator, ethnicity, ward, area, classification, category and period, each as "
-        "often as you like, with the codes that the page addresses use. A wrong name or code gets an answer that says "
-        "which, and the nearest right one."
+    table = (Column(text_of("columns.address"), header=True), Column(text_of("columns.what-it-gives")))
+    show_table(
+        text_of("data.addresses-text"), table, [(Link(path, path), words) for path, words in _ADDRESSES], stacked=True
     )
+    layout.paragraph(escape(text_of("data.filters")))
 
 
 def observation_columns() -> None:
     """What each column of the figures means."""
-    _dictionary("Columns of the figures", columns.COLUMNS)
+    _dictionary(text_of("data.columns-of-the-figures"), columns.COLUMNS)
 
 
 def commitment_columns() -> None:
     """What each column of the register means."""
-    _dictionary("Columns of the commitments", register.COLUMNS)
+    _dictionary(text_of("data.columns-of-the-commitments"), register.COLUMNS)
 
 
 def measure_columns() -> None:
     """What each column of the comparisons means."""
-    _dictionary("Columns of the comparisons", measured.COLUMNS)
+    _dictionary(text_of("data.columns-of-the-comparisons"), measured.COLUMNS)
 
 
 def _dictionary(caption: str, meanings: dict[str, str]) -> None:
-    table = (Column("Column", header=True), Column("Meaning"))
+    table = (Column(text_of("columns.column"), header=True), Column(text_of("columns.meaning")))
     show_table(caption, table, list(meanings.items()), stacked=True)

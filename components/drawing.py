@@ -1,22 +1,47 @@
 """Charts on a page: rows in, one picture for wide screens and one for phones, and its sentence as caption."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from html import escape
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
-from components import layout
+from components import layout, store, surface, take_away
+from components.kept import once
 from components.markup import picture
 from data_access.columns import PublicRow
+from data_access.interface_text import text_of
 from data_access.measured import MeasuredView, shown_with_intervals
 from data_access.records import ALL, Selection
 from data_access.views import IndicatorView, Outcome
 from visuals import charts
 
 _PER_CENT = ("proportion", "composition")
-_MOST_PANELS = 20
+MOST_PANELS = 20
+_MOST_DOTS = 100
 _SPARK_POINTS = 5
+_APART = text_of("charts.apart")
+Spec = dict[str, Any]
+
+
+class Forms(Mapping[str, Spec]):
+    """A chart in its two forms, each worked out when it is asked for: paper often needs neither."""
+
+    def __init__(self, draw: Callable[[bool], Spec]) -> None:
+        self._draw, self._drawn = draw, dict[str, Spec]()
+
+    def __getitem__(self, form: str) -> Spec:
+        if form not in ("desk", "phone"):
+            raise KeyError(form)
+        if form not in self._drawn:
+            self._drawn[form] = self._draw(form == "phone")
+        return self._drawn[form]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("desk", "phone"))
+
+    def __len__(self) -> int:
+        return 2
 
 
 def frame(rows: Sequence[PublicRow]) -> pd.DataFrame:
@@ -27,7 +52,7 @@ def frame(rows: Sequence[PublicRow]) -> pd.DataFrame:
 def group_dots(measured: MeasuredView) -> None:
     """The groups of one date side by side with their intervals, and the reference as diamonds or a line."""
     view = measured.view
-    rows = frame(shown_with_intervals(measured, [entry.row for entry in measured.groups]))
+    shown = shown_with_intervals(measured, [entry.row for entry in measured.groups])
     same_groups = [row for row in measured.compared if row.ethnicity_code != ALL]
     about: dict[str, Any] = {
         "unit": view.indicator.unit,
@@ -36,16 +61,24 @@ def group_dots(measured: MeasuredView) -> None:
         "area": view.by_group[0].area,
         "from_zero": view.indicator.measure_type != "mean",
     }
-    if same_groups:
-        about |= {"comparison": frame(same_groups), "comparison_name": same_groups[0].area}
     line = measured.measures.get(measured.reference_code)
     if line and line.row.value is not None:
         about["reference"] = charts.Reference(_reference_name(line.row), float(line.row.value))
-    sentence = charts.describe_group_dots(
-        rows, unit=about["unit"], decimals=about["decimals"], title=view.indicator.title
-    )
-    layout.say(sentence)
-    draw_both("groups", charts.group_dots(rows, **about), charts.group_dots(rows, narrow=True, **about))
+
+    def describe() -> str:
+        unit, decimals = view.indicator.unit, view.indicator.decimals
+        return charts.describe_group_dots(frame(shown), unit=unit, decimals=decimals, title=view.indicator.title)
+
+    def draw(narrow: bool) -> Spec:
+        compared: dict[str, Any] = {}
+        if same_groups:
+            compared = {"comparison": frame(same_groups), "comparison_name": same_groups[0].area}
+        return charts.group_dots(frame(shown[:_MOST_DOTS]), narrow=narrow, **about, **compared)
+
+    made_from = (view.indicator, tuple(shown), tuple(same_groups), about.get("reference"))
+    _say_and_draw("groups", made_from, describe, draw)
+    if len(shown) > _MOST_DOTS:
+        layout.caption(f"The first {_MOST_DOTS} groups are drawn; the table and the files have them all.")
 
 
 def _reference_name(row: PublicRow) -> str:
@@ -63,35 +96,48 @@ def over_time(view: IndicatorView) -> None:
     }
     zero = view.indicator.measure_type != "mean"
     if not groups:
-        rows = frame(view.series)
-        sentence = charts.describe_single_series(rows, **about)
-        layout.say(sentence)
-        spec = charts.single_series(rows, **about, from_zero=zero)
-        draw_both("time", spec, spec)
+        _say_and_draw(
+            "time",
+            (view.indicator, view.series),
+            lambda: charts.describe_single_series(frame(view.series), **about),
+            lambda _: charts.single_series(frame(view.series), **about, from_zero=zero),
+        )
         return
-    kept = list(dict.fromkeys(row.ethnicity_code for row in groups))[:_MOST_PANELS]
-    rows = frame([row for row in groups if row.ethnicity_code in kept])
-    sentence = charts.describe_small_multiples(rows, **about)
-    layout.say(sentence)
-    wide = charts.small_multiples(rows, columns=5, **about, from_zero=zero)
-    draw_both("time", wide, charts.small_multiples(rows, columns=2, **about, from_zero=zero))
-    if len(kept) == _MOST_PANELS:
-        layout.caption(f"The first {_MOST_PANELS} groups are drawn; the table and the files have them all.")
+    kept = list(dict.fromkeys(row.ethnicity_code for row in groups))[:MOST_PANELS]
+    rows = tuple(row for row in groups if row.ethnicity_code in kept)
+    _say_and_draw(
+        "time",
+        (view.indicator, rows),
+        lambda: charts.describe_small_multiples(frame(rows), **about),
+        lambda narrow: charts.small_multiples(frame(rows), columns=2 if narrow else 5, **about, from_zero=zero),
+    )
+    if len(kept) == MOST_PANELS:
+        layout.caption(f"The first {MOST_PANELS} groups are drawn; the table and the files have them all.")
 
 
 def ward_bars(view: IndicatorView) -> None:
     """The same figure in every ward, highest first."""
-    rows = frame(view.wards)
     about: dict[str, Any] = {
         "unit": view.indicator.unit,
         "decimals": view.indicator.decimals,
         "title": view.indicator.title,
-        "chosen": view.choice.area_code,
     }
     if view.wards_are_counts:
-        rows["value"] = rows["numerator"]
         about |= {"unit": view.indicator.unit.removeprefix("% of "), "decimals": 0}
-    draw_both("wards", charts.ward_bars(rows, **about), charts.ward_bars(rows, narrow=True, **about))
+    chosen = view.choice.area_code
+
+    def rows() -> pd.DataFrame:
+        table = frame(view.wards)
+        if view.wards_are_counts:
+            table["value"] = table["numerator"]
+        return table
+
+    _draw(
+        "wards",
+        (view.indicator, view.wards, chosen),
+        lambda: charts.describe_ward_bars(rows(), **about),
+        lambda narrow: charts.ward_bars(rows(), narrow=narrow, chosen=chosen, **about),
+    )
 
 
 def outcome_strip(found: Sequence[Outcome], selection: Selection) -> None:
@@ -103,17 +149,30 @@ def outcome_strip(found: Sequence[Outcome], selection: Selection) -> None:
         if row is not None and row.measure_type in _PER_CENT and not (row.ethnicity_code == ALL and row.value == 100)
     ]
     if not rows:
-        layout.paragraph("None of these outcomes has a single figure in per cent for this group and place.")
+        layout.paragraph(escape(text_of("charts.none-in-per-cent")))
         return
-    table = frame(rows)
-    table["ethnicity"] = [
-        f"{row.indicator}, {row.ethnicity}" if row.ethnicity_code != ALL else row.indicator for row in rows
-    ]
-    about: dict[str, Any] = {"unit": "%", "decimals": 1, "area": rows[0].area}
+
+    def table() -> pd.DataFrame:
+        named = frame(rows)
+        named["ethnicity"] = [
+            f"{row.indicator}, {row.ethnicity}" if row.ethnicity_code != ALL else row.indicator for row in rows
+        ]
+        return named
+
+    about: dict[str, Any] = {"unit": "%", "decimals": 1}
+    of = store.catalogue().codes.sources
+    found_in = [of[source_id] for source_id in dict.fromkeys(row.source_id for row in rows)]
     place, group = rows[0].area, "everybody" if rows[0].ethnicity_code == ALL else f"the {rows[0].ethnicity} group"
+    title, csv = f"Outcomes in per cent for {group} in {place}", take_away.rows_address(selection)
+    surface.current().rests_on(title=title, csv=csv, sources=found_in, note=_APART, chart="strip")
     sentence = f"{len(rows)} outcomes counted in per cent for {group} in {place}, each at its latest date."
-    draw_both("strip", charts.group_dots(table, **about), charts.group_dots(table, narrow=True, **about))
-    layout.caption(f"{sentence} They count different people, so they are not to be compared with one another.")
+    _draw(
+        "strip",
+        tuple(rows),
+        lambda: charts.describe_group_dots(table(), **about),
+        lambda narrow: charts.group_dots(table(), narrow=narrow, area=place, **about),
+    )
+    layout.caption(f"{sentence} {_APART}")
 
 
 def sparkline(series: Sequence[PublicRow]) -> str:
@@ -128,8 +187,20 @@ def sparkline(series: Sequence[PublicRow]) -> str:
     return picture(drawn, words, css_class="ci-spark", width=84, height=24)
 
 
-def draw_both(key: str, wide: dict[str, Any], narrow: dict[str, Any]) -> None:
-    """Both forms of a chart, each with its own description; the stylesheet shows the one that fits."""
-    for form, spec in (("desk", wide), ("phone", narrow)):
-        with st.container(key=f"ci-{form}-{key}"):
-            st.vega_lite_chart(spec, theme=None, width="stretch", key=f"chart-{form}-{key}")
+def _say_and_draw(
+    key: str, made_from: tuple[Hashable, ...], describe: Callable[[], str], draw: Callable[[bool], Spec]
+) -> None:
+    """A chart with its sentence above it."""
+    layout.say(once(key, made_from, describe))
+    _draw(key, made_from, describe, draw)
+
+
+def _draw(key: str, made_from: tuple[Hashable, ...], describe: Callable[[], str], draw: Callable[[bool], Spec]) -> None:
+    """A chart made from rows that are the same for every reader; ``draw`` is told whether it is the narrow form."""
+    forms = Forms(lambda narrow: once(f"{key}, drawn", (*made_from, narrow), lambda: draw(narrow)))
+    surface.current().chart(key, forms, once(key, made_from, describe))
+
+
+def draw_both(key: str, wide: Spec, narrow: Spec) -> None:
+    """Both forms of a chart, described in the wide one; the surface shows the one that fits."""
+    surface.current().chart(key, {"desk": wide, "phone": narrow}, str(wide["description"]))

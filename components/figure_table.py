@@ -1,14 +1,16 @@
 """Tables of figures: the same rows as the chart beside them and the file below them."""
 
 from collections.abc import Sequence
+from html import escape
 
-import streamlit as st
-
-from components import layout, store, url_state
-from components.tables import Cell, Column, show_table
+from components import drawing, layout, store, surface, url_state
+from components.tables import Cell, Column, Link, html_table, show_table
 from data_access.columns import PublicRow
+from data_access.figure_account import FIGURE_PATH
+from data_access.figure_ids import id_of
 from data_access.formats import cell, number, short_period, symbol
 from data_access.formats import interval as ends
+from data_access.interface_text import text_of
 from data_access.measured import MeasuredView
 from data_access.measures.comparison import Comparison
 from data_access.measures.results import Estimate, Result
@@ -18,16 +20,18 @@ from data_access.views import IndicatorView, is_shown
 
 PAGE_ROWS = 25
 _MOST_DATES_ACROSS = 8
+# A list of nearly three hundred links helps nobody, and would make the page on paper heavier than it may be.
+_MOST_GROUPS_LINKED = 100
 _ROW_COLUMNS = (
-    Column("Outcome", header=True),
-    Column("Place"),
-    Column("Date"),
-    Column("Ethnic group"),
-    Column("Breakdown"),
-    Column("Count", numeric=True),
-    Column("Out of", numeric=True),
-    Column("Figure", numeric=True),
-    Column("Unit"),
+    Column(text_of("columns.outcome"), header=True),
+    Column(text_of("columns.place")),
+    Column(text_of("columns.date")),
+    Column(text_of("columns.ethnic-group")),
+    Column(text_of("columns.breakdown")),
+    Column(text_of("columns.count"), numeric=True),
+    Column(text_of("columns.out-of"), numeric=True),
+    Column(text_of("columns.figure"), numeric=True),
+    Column(text_of("columns.unit")),
 )
 
 
@@ -35,10 +39,10 @@ def paged_table(selection: Selection) -> None:
     """The matching rows in the order of the file, a page at a time."""
     total = store.count(selection)
     if not total:
-        layout.paragraph("No figure matches, so there is no table.")
+        layout.paragraph(escape(text_of("figures.no-table")))
         return
     pages = -(-total // PAGE_ROWS)
-    first = 1 if pages == 1 else st.pagination(pages, key=f"page-{url_state.fingerprint(selection)}")
+    first = surface.current().turn_pages(pages, url_state.fingerprint(selection))
     start = (first - 1) * PAGE_ROWS
     rows = store.rows(selection, PAGE_ROWS, start)
     caption = f"Figures {start + 1:,} to {start + len(rows):,} of {total:,}"
@@ -78,16 +82,21 @@ def indicator_table(view: IndicatorView) -> None:
     what = f"number, and {view.indicator.unit}" if counted else view.indicator.unit
     caption = f"{view.indicator.title}, {codes.areas[view.choice.area_code].label}: {what}"
 
-    def figure_of(group: str, period: str, *, count: bool) -> str:
-        return _series_cell(by_key.get((group, period)), view, counted=count)
+    def figure_of(group: str, period: str, *, count: bool) -> Cell:
+        row = by_key.get((group, period))
+        text = _series_cell(row, view, counted=count)
+        # At the date that was picked, one cell of each group leads to where its number comes from.
+        is_checked = period == view.choice.period_code and (is_long or not count)
+        return Link(text, f"{FIGURE_PATH}{id_of(row)}") if row and is_checked and is_linked else text
 
-    if len(periods) > _MOST_DATES_ACROSS:
+    is_long, is_linked = len(periods) > _MOST_DATES_ACROSS, len(groups) <= _MOST_GROUPS_LINKED
+    if is_long:
         heads = [Column(codes.ethnic_groups[group].label, numeric=True) for group in groups]
         body = [
             (codes.periods[period].label, *(figure_of(group, period, count=counted) for group in groups))
             for period in reversed(periods)
         ]
-        show_table(caption, [Column("Date", header=True), *heads], body)
+        show_table(caption, [Column(text_of("columns.date"), header=True), *heads], body)
     else:
         chosen = view.choice.period_code
         heads = [Column(short_period(codes.periods[period]), numeric=True) for period in periods]
@@ -99,8 +108,49 @@ def indicator_table(view: IndicatorView) -> None:
             if counted:
                 figures.append(figure_of(group, chosen, count=False))
             rows.append((codes.ethnic_groups[group].label, *figures))
-        show_table(caption, [Column("Ethnic group", header=True), *heads], rows, total_last=groups[-1:] == [ALL])
+        show_table(
+            caption,
+            [Column(text_of("columns.ethnic-group"), header=True), *heads],
+            rows,
+            total_last=groups[-1:] == [ALL],
+        )
+    if is_linked:
+        layout.caption(text_of("figures.linked-figure"))
     _key(view.series)
+
+
+def over_time_table(view: IndicatorView) -> None:
+    """The figures that the panels draw, behind one line to open, where the table of the page has counts instead."""
+    rows = [row for row in view.series if row.ethnicity_code != ALL] or view.series
+    if all(row.numerator is None for row in rows):
+        return
+    codes = store.catalogue().codes
+    groups = list(dict.fromkeys(row.ethnicity_code for row in rows))[: drawing.MOST_PANELS]
+    periods = sorted({row.period_code for row in rows}, key=lambda code: codes.periods[code].end, reverse=True)
+    by_key = {(row.ethnicity_code, row.period_code): row for row in rows}
+    heads = [Column(codes.ethnic_groups[group].label, numeric=True) for group in groups]
+    body = [
+        (
+            codes.periods[period].label,
+            *(_series_cell(by_key.get((group, period)), view, counted=False) for group in groups),
+        )
+        for period in periods
+    ]
+    caption = f"{view.indicator.title}, {codes.areas[view.choice.area_code].label}, over time: {view.indicator.unit}"
+    table = html_table(caption, [Column(text_of("columns.date"), header=True), *heads], body)
+    layout.folded(text_of("figures.over-time"), table)
+
+
+def compared_table(measured: MeasuredView) -> None:
+    """The figures of the other place that the picture sets beside this one, behind one line to open."""
+    rows = [row for row in measured.compared if row.ethnicity_code != ALL]
+    if not rows:
+        return
+    decimals = measured.view.indicator.decimals
+    columns = [Column(text_of("columns.ethnic-group"), header=True), Column(text_of("columns.figure"), numeric=True)]
+    body = [(row.ethnicity, cell(row.value, row.marker, row.flags, decimals)) for row in rows]
+    table = html_table(f"{rows[0].indicator}, {rows[0].area}, {rows[0].period}: {rows[0].unit}", columns, body)
+    layout.folded(text_of("figures.compared"), table)
 
 
 def measured_table(measured: MeasuredView) -> None:
@@ -116,15 +166,15 @@ def measured_table(measured: MeasuredView) -> None:
     if not (has["interval"] or has["gap"]):
         return
     heads = {
-        "interval": ["95% interval"],
-        "ratio": ["Ratio", "95% interval of the ratio"],
-        "gap": ["Gap", "95% interval of the gap"],
-        "people": ["Gap in people"],
+        "interval": [text_of("figures.95-interval")],
+        "ratio": [text_of("figures.ratio"), text_of("figures.95-interval-of-the-ratio")],
+        "gap": [text_of("figures.gap"), text_of("figures.95-interval-of-the-gap")],
+        "people": [text_of("figures.gap-in-people")],
     }
-    columns = [Column("Ethnic group", header=True), Column("Figure", numeric=True)]
+    columns = [Column(text_of("columns.ethnic-group"), header=True), Column(text_of("columns.figure"), numeric=True)]
     columns += [Column(label, numeric=True) for name, labels in heads.items() if has[name] for label in labels]
     is_flagged = any(entry.flags for entry in measured.measures.values())
-    columns += [Column("Read with care")] if is_flagged else []
+    columns += [Column(text_of("columns.read-with-care"))] if is_flagged else []
     # The share of everybody is always 100%, and no interval makes it less.
     told = measured.groups if measured.view.indicator.measure_type == "composition" else measured.measures.values()
     body = [_measured_cells(entry, has, decimals)[: len(columns)] for entry in told]
@@ -175,7 +225,7 @@ def ward_table(view: IndicatorView) -> None:
     rows = sorted(view.wards, key=lambda row: (not is_shown(row), -(row.value or 0), row.area))
     counted = any(row.numerator is not None for row in rows)
     caption = f"{view.indicator.title} by ward, {rows[0].ethnicity}, {rows[0].period}"
-    ward = Column("Ward", header=True)
+    ward = Column(text_of("columns.ward"), header=True)
     if view.wards_are_counts:
         noun = view.indicator.unit.removeprefix("% of ").capitalize()
         by_count = sorted(rows, key=lambda row: (not is_shown(row), -(row.numerator or 0), row.area))
@@ -186,7 +236,7 @@ def ward_table(view: IndicatorView) -> None:
         return
     columns = [ward, Column(view.indicator.unit, numeric=True)]
     if counted:
-        columns += [Column("Count", numeric=True), Column("Out of", numeric=True)]
+        columns += [Column(text_of("columns.count"), numeric=True), Column(text_of("columns.out-of"), numeric=True)]
     body = []
     for row in rows:
         figures = [cell(row.value, row.marker, row.flags, view.indicator.decimals)]

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from components import layout, store, url_state
 from data_access import register
 from data_access.formats import plural
+from data_access.interface_text import text_of
 from data_access.records import Selection
 from data_access.selection import Dropped, options, parse_leniently, query_string
 
@@ -14,18 +15,18 @@ REGISTER = (
     *("status_reported", "status_shown", "status_clock", "measured", "data"),
 )
 _LABELS = {
-    "strand": ("Strand", "All strands"),
-    "service_area": ("Service area", "All services"),
-    "ethnicity": ("Ethnic group", "All groups"),
-    "ward": ("Ward", "All places"),
-    "period": ("Date", "All dates"),
-    "type": ("Kind", "All kinds"),
-    "nature": ("One-off or lasting", "Both"),
-    "status_reported": ("The council reports", "Anything"),
-    "status_shown": ("The numbers show", "Anything"),
-    "status_clock": ("The clock says", "Any date"),
-    "measured": ("Measure", "With or without"),
-    "data": ("Data since 2021", "With or without"),
+    "strand": (text_of("choices.strand"), text_of("choices.all-strands")),
+    "service_area": (text_of("choices.service-area"), text_of("choices.all-services")),
+    "ethnicity": (text_of("choices.ethnic-group"), text_of("choices.all-groups")),
+    "ward": (text_of("choices.ward"), text_of("choices.all-places")),
+    "period": (text_of("choices.date"), text_of("choices.all-dates")),
+    "type": (text_of("choices.kind"), text_of("choices.all-kinds")),
+    "nature": (text_of("choices.one-off-or-lasting"), text_of("choices.both")),
+    "status_reported": (text_of("choices.the-council-reports"), text_of("choices.anything")),
+    "status_shown": (text_of("choices.the-numbers-show"), text_of("choices.anything")),
+    "status_clock": (text_of("choices.the-clock-says"), text_of("choices.any-date")),
+    "measured": (text_of("choices.measure"), text_of("choices.with-or-without")),
+    "data": (text_of("choices.data-since-2021"), text_of("choices.with-or-without")),
 }
 # Readers choose among the broad groups; the finer groups that map to each come with it.
 _OFFERED_CLASSIFICATION = "eth5"

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from html import escape
 
 from components import layout, store, take_away, url_state
-from components.measure_words import compared_in_words
 from components.tables import Cell, Column, Link, show_table
 from data_access.formats import cell, plural
 from data_access.group_views import GroupEntry, GroupView
+from data_access.interface_text import text_of
+from data_access.measure_words import compared_in_words
 from data_access.measures.table import GroupMeasure
 from data_access.records import ISLINGTON, Selection
 from data_access.selection import Dropped
@@ -29,7 +30,7 @@ def chosen() -> str | None:
 
 def choose_one(heading: str, page: str) -> None:
     """The page without a group: list them all."""
-    layout.opening([("Overview", "/")], heading, "Choose an ethnic group to see every figure for it.")
+    layout.opening([(text_of("paths.overview"), "/")], heading, text_of("group.choose"))
     for value in url_state.values("ethnicity"):
         layout.notice(str(Dropped("ethnicity", value)))
     layout.link_list([(label, f"{page}?ethnicity={code}") for code, label in offered().items()])
@@ -38,7 +39,7 @@ def choose_one(heading: str, page: str) -> None:
 def choice(page: str, code: str) -> GroupView:
     """Draw the choice panel; the group’s figures."""
     with layout.choice_panel("group") as panel:
-        url_state.one("Ethnic group", offered(), "ethnicity", code)
+        url_state.one(text_of("group.ethnic-group"), offered(), "ethnicity", code)
         view = store.group_view(code)
         panel.told(f"Showing {plural(view.entries, 'figure')} for the {offered()[code]} group in Islington.", page)
     return view
@@ -54,21 +55,23 @@ def opening(view: GroupView, heading: str, code: str) -> None:
     )
     if code.endswith("white"):
         sentence = f"For people from the White group in Islington there are {plural(view.entries, 'figure')}."
-    layout.opening([("Overview", "/"), ("Ethnic groups", "group")], f"{heading}: {label}", sentence, _UNDER)
+    layout.opening(
+        [(text_of("paths.overview"), "/"), (text_of("paths.ethnic-groups"), "group")],
+        f"{heading}: {label}",
+        sentence,
+        _UNDER,
+    )
 
 
-_UNDER = (
-    "Broad groups hold people with very different lives. Each figure counts its own people at its own date, under the "
-    "name that its source gives the group."
-)
+_UNDER = text_of("group.under")
 
 
 def supported(view: GroupView) -> None:
     """The differences that the evidence supports, widest first, with the rule that ordered them."""
     if not view.ranked:
-        layout.paragraph("No difference is supported: see below what stands in the way.")
+        layout.paragraph(escape(text_of("group.none-supported")))
         return
-    _table("Differences that the evidence supports, widest first", view.ranked)
+    _table(text_of("group.differences-that-the-evidence-supports-widest"), view.ranked)
     for rule in view.rules:
         layout.caption(rule)
 
@@ -76,23 +79,28 @@ def supported(view: GroupView) -> None:
 def compared(view: GroupView) -> None:
     """Figures beside a reference whose difference cannot be told from chance."""
     if not view.compared:
-        layout.paragraph("There is none.")
+        layout.paragraph(escape(text_of("group.there-is-none")))
         return
-    _table("Compared, in the order of the strategy", view.compared)
+    _table(text_of("group.compared-in-the-order-of-the"), view.compared)
 
 
 def not_compared(view: GroupView) -> None:
     """Figures that stand alone, and those that are hidden or not published."""
     if view.not_compared:
-        _table("Shown, but not compared", view.not_compared)
+        _table(text_of("group.shown-but-not-compared"), view.not_compared)
     if view.hidden:
-        _table("Hidden or not published", view.hidden)
+        _table(text_of("group.hidden-or-not-published"), view.hidden)
     if not (view.not_compared or view.hidden):
-        layout.paragraph("There is none.")
+        layout.paragraph(escape(text_of("group.there-is-none")))
 
 
 def _table(caption: str, entries: Sequence[GroupEntry]) -> None:
-    columns = (Column("Outcome", header=True), Column("Group"), Column("Figure", numeric=True), Column("In words"))
+    columns = (
+        Column(text_of("columns.outcome"), header=True),
+        Column(text_of("columns.group")),
+        Column(text_of("columns.figure"), numeric=True),
+        Column(text_of("columns.in-words")),
+    )
     rows = [_cells(entry.measure, entry.indicator.decimals) for entry in entries]
     show_table(caption, columns, rows, stacked=True)
     if any("[" in str(row[2]) for row in rows):
@@ -126,8 +134,13 @@ def widest_differences() -> None:
         for entry in found[:_SHOWN_ON_OVERVIEW]
     ]
     if rows:
-        columns = (Column("Outcome", header=True), Column("Group"), Column("Figure", numeric=True), Column("In words"))
-        show_table("The widest differences that the evidence supports", columns, rows, stacked=True)
+        columns = (
+            Column(text_of("columns.outcome"), header=True),
+            Column(text_of("columns.group")),
+            Column(text_of("columns.figure"), numeric=True),
+            Column(text_of("columns.in-words")),
+        )
+        show_table(text_of("group.the-widest-differences-that-the-evidence"), columns, rows, stacked=True)
     for rule in rules:
         layout.caption(rule)
     layout.folded_list("other outcome", [f"{escape(entry.title)}: {escape(reason)}." for entry, reason in without])

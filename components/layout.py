@@ -8,11 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-
-from components import registry, store
+from components import registry, search_box, store, surface
 from components.markup import link
+from data_access.interface_text import text_of
 
 
 @dataclass(frozen=True)
@@ -27,11 +25,12 @@ class FileLink:
 def masthead(page_name: str) -> None:
     """The name, the tag line and the edition line at the head of every page."""
     settings = store.catalogue().settings
-    with st.container(key="ci-masthead"):
-        st.html(
+    with surface.current().place("ci-masthead"):
+        surface.current().html(
             '<div class="ci-mast"><div class="ci-wrap">'
             f'<p class="ci-name">{escape(settings.name)} <small>{escape(settings.tagline)}</small></p>'
-            f'<p class="ci-edition">{_edition(store.edition_line())}</p>'
+            f'<p class="ci-edition">{_edition(store.edition_line())}</p>{search_box.box_html()}'
+            f'<p class="ci-to-search">{link(text_of("frame.search"), "search")}</p>'
             f'<p class="ci-here" aria-hidden="true">{escape(page_name)}</p></div></div>'
         )
 
@@ -45,7 +44,7 @@ def edition_notice(page: str) -> None:
     edition = store.edition()
     if not edition.is_latest:
         notice(f"This is edition {edition.repository.edition} as it was sealed. It is not the latest.")
-        link_list([("See the latest edition", f"/{page}")])
+        link_list([(text_of("frame.see-the-latest-edition"), f"/{page}")])
 
 
 def _edition(line: str) -> str:
@@ -55,7 +54,9 @@ def _edition(line: str) -> str:
 
 def opening(path: Sequence[tuple[str, str | None]], heading: str, sentence: str, under: str = "") -> None:
     """The path, the page's name, the sentence that answers its question, and what that sentence is not."""
-    st.html(
+    surface.current().head(heading, sentence)
+    surface.current().rests_on(note=under)
+    surface.current().html(
         f'<div class="ci-opening">{_path(path)}<h1 class="ci-h1">{escape(heading)}</h1>'
         f'<p class="ci-lead">{escape(sentence)}</p>{_told_once("ci-under", under)}</div>'
     )
@@ -75,10 +76,10 @@ def _told_once(css_class: str, text: str) -> str:
 @contextmanager
 def section(key: str, heading: str, note: str = "") -> Iterator[None]:
     """A ruled section: heading and margin note at left, and at right whatever is drawn inside."""
-    with st.container(key=f"ci-sec-{key}"):
-        side, content = st.columns([1, 3.6], gap="large")
+    with surface.current().place(f"ci-sec-{key}"):
+        side, content = surface.current().columns((1, 3.6))
         with side:
-            st.html(
+            surface.current().html(
                 f'<div class="ci-side"><h2 class="ci-h2" id="{escape(key)}">{escape(heading)}</h2>'
                 f"{_told_once('ci-margin', note)}</div>"
             )
@@ -89,31 +90,33 @@ def section(key: str, heading: str, note: str = "") -> Iterator[None]:
 @contextmanager
 def wide_section(key: str, heading: str, note: str = "") -> Iterator[None]:
     """A ruled section whose heading and note stand above what is drawn inside, which takes the whole width."""
-    with st.container(key=f"ci-wide-{key}"):
-        st.html(f'<h2 class="ci-h2 ci-beside" id="{escape(key)}">{escape(heading)}</h2>{_told_once("ci-margin", note)}')
+    with surface.current().place(f"ci-wide-{key}"):
+        surface.current().html(
+            f'<h2 class="ci-h2 ci-beside" id="{escape(key)}">{escape(heading)}</h2>{_told_once("ci-margin", note)}'
+        )
         yield
 
 
 @contextmanager
-def map_columns() -> Iterator[tuple[DeltaGenerator, DeltaGenerator]]:
+def map_columns() -> Iterator[tuple[surface.Place, surface.Place]]:
     """A wide column for a map and a narrower one for its list, one under another on a phone."""
-    with st.container(key="ci-mapcolumns"):
-        pictured, listed = st.columns([600, 400], gap="large")
+    with surface.current().place("ci-mapcolumns"):
+        pictured, listed = surface.current().columns((600, 400))
         yield pictured, listed
 
 
 @contextmanager
-def three_columns(key: str) -> Iterator[tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]]:
+def three_columns(key: str) -> Iterator[tuple[surface.Place, surface.Place, surface.Place]]:
     """Three equal columns inside a section, one under another on a phone."""
-    with st.container(key=f"ci-three-{key}"):
-        first, second, third = st.columns(3, gap="large")
+    with surface.current().place(f"ci-three-{key}"):
+        first, second, third = surface.current().columns((1, 1, 1))
         yield first, second, third
 
 
 class ChoicePanel:
     """The panel that holds a page's choices and the sentence that tells them."""
 
-    def __init__(self, sentence: DeltaGenerator) -> None:
+    def __init__(self, sentence: surface.Place) -> None:
         self._sentence = sentence
 
     def told(self, sentence: str, clear_href: str = "") -> None:
@@ -125,9 +128,9 @@ class ChoicePanel:
 @contextmanager
 def choice_panel(key: str) -> Iterator[ChoicePanel]:
     """A panel whose fields, drawn inside, stand side by side; ``told`` may be called after they are."""
-    with st.container(key=f"ci-choice-{key}"):
-        fields = st.container(horizontal=True, key=f"ci-fields-{key}")
-        panel = ChoicePanel(st.container(key=f"ci-told-{key}"))
+    with surface.current().place(f"ci-choice-{key}"):
+        fields = surface.current().place(f"ci-fields-{key}", beside=True)
+        panel = ChoicePanel(surface.current().place(f"ci-told-{key}"))
     with fields:
         yield panel
 
@@ -135,51 +138,55 @@ def choice_panel(key: str) -> Iterator[ChoicePanel]:
 def told(sentence: str, clear_href: str = "") -> None:
     """A sentence that screen readers hear again whenever a choice changes it."""
     again = f" {link('Start again', clear_href)}" if clear_href else ""
-    # Through st.html the node would be made anew on each run, and a new node is not announced.
-    st.markdown(f'<p class="ci-told" role="status">{escape(sentence)}{again}</p>', unsafe_allow_html=True)
+    surface.current().spoken(f'<p class="ci-told" role="status">{escape(sentence)}{again}</p>')
 
 
 def say(sentence: str) -> None:
     """The sentence that a section's picture or table bears out."""
-    st.html(f'<p class="ci-say">{escape(sentence)}</p>')
+    surface.current().html(f'<p class="ci-say">{escape(sentence)}</p>')
 
 
 def paragraph(html: str) -> None:
     """Running text; the caller has escaped it."""
-    st.html(f'<p class="ci-p">{html}</p>')
+    surface.current().html(f'<p class="ci-p">{html}</p>')
 
 
 def block(html: str) -> None:
     """Any block of markup whose parts are already escaped, such as a table or long text."""
-    st.html(html)
+    surface.current().html(html)
 
 
 def caption(text: str) -> None:
     """A muted line under a picture."""
-    st.html(f'<p class="ci-cap">{escape(text)}</p>')
+    surface.current().html(f'<p class="ci-cap">{escape(text)}</p>')
 
 
 def key_line(meanings: Sequence[tuple[str, str]]) -> None:
     """What each symbol in the table above means: pairs of symbol and words."""
     entries = " · ".join(f"<b>{escape(symbol)}</b> {escape(words)}" for symbol, words in meanings)
-    st.html(f'<p class="ci-key">{entries}</p>')
+    surface.current().html(f'<p class="ci-key">{entries}</p>')
 
 
 def notice(sentence: str) -> None:
     """Something the reader must know before reading on; an error begins with the word Error."""
+    surface.current().html(notice_html(sentence))
+
+
+def notice_html(sentence: str) -> str:
+    """The markup of a notice."""
     role = "alert" if sentence.startswith("Error") else "note"
-    st.html(f'<p class="ci-notice" role="{role}">{escape(sentence)}</p>')
+    return f'<p class="ci-notice" role="{role}">{escape(sentence)}</p>'
 
 
 def link_list(links: Sequence[tuple[str, str]]) -> None:
     """Links one under another: pairs of text and address."""
     items = "".join(f"<li>{link(text, href)}</li>" for text, href in links)
-    st.html(f'<ul class="ci-list">{items}</ul>')
+    surface.current().html(f'<ul class="ci-list">{items}</ul>')
 
 
 def files(links: Sequence[FileLink]) -> None:
     """Files to take away, as outlined links side by side."""
-    st.html(f'<ul class="ci-files">{"".join(_file(entry) for entry in links)}</ul>')
+    surface.current().html(f'<ul class="ci-files">{"".join(_file(entry) for entry in links)}</ul>')
 
 
 def _file(entry: FileLink) -> str:
@@ -189,26 +196,26 @@ def _file(entry: FileLink) -> str:
 
 def cite(text: str) -> None:
     """A citation to select and copy."""
-    st.html(f'<p class="ci-cite">{escape(text)}</p>')
+    surface.current().html(f'<p class="ci-cite">{escape(text)}</p>')
 
 
 def ways(links: Sequence[tuple[str, str, str]]) -> None:
     """Ways on from here, in three columns: title, address and a line on what is there."""
     items = "".join(f"<li>{link(title, href)}<p>{escape(text)}</p></li>" for title, href, text in links)
-    st.html(f'<ul class="ci-ways">{items}</ul>')
+    surface.current().html(f'<ul class="ci-ways">{items}</ul>')
 
 
 def lasting_address(address: str) -> None:
     """The address to print on this page in place of the one it was asked for, which may mean another day's view."""
-    st.session_state[_LASTING] = address
+    surface.current().lasting_address(address)
 
 
 def printed_foot(address: str) -> None:
     """What a printer puts at the foot of every sheet: the source, the edition, the address, the sheet's number."""
-    lasting: str = st.session_state.pop(_LASTING, address)
+    lasting = surface.current().printed_address(address)
     lines = (f"Source: {store.catalogue().settings.name}. {store.edition_line()}", lasting)
     words = "\\A ".join(_in_css(line) for line in lines)
-    st.html(
+    surface.current().html(
         "<style>@media print { @page { "
         f'@bottom-left {{ content: "{words}"; white-space: pre-line; text-align: left; width: 80%; '
         "font: 8pt Verdana, sans-serif; color: #555C63; } "
@@ -226,46 +233,46 @@ def footer() -> None:
     """What stands at the foot of every page."""
     settings = store.catalogue().settings
     pages = {spec.url: spec for spec in registry.PAGES}
-    with st.container(key="ci-foot"):
-        st.html(
+    with surface.current().place("ci-foot"):
+        surface.current().html(
             '<div class="ci-foot"><div class="ci-wrap ci-foot-columns"><div>'
             f'<p><a class="ci-strong" href="{escape(settings.strategy_url)}">{escape(settings.strategy_title)}</a></p>'
             f"<p>{escape(settings.attribution)}</p>"
-            '<p>Found a mistake? <a href="/about#mistakes">How to report it</a>. The correction is listed in the '
-            f"next edition.</p><p>{escape(store.approval())}</p></div>"
-            f"<div><p>{link('Data and files', pages['data'].address)}</p>"
+            f"<p>{escape(text_of('frame.mistake'))} "
+            f'<a href="/about#mistakes">{escape(text_of("frame.how-to-report"))}</a>. '
+            f"{escape(text_of('frame.corrections'))}</p><p>{escape(store.approval())}</p></div>"
+            f"<div><p>{link(text_of('frame.data-and-files'), pages['data'].address)}</p>"
             f"<p>{link(pages['methods'].title, pages['methods'].address)}</p>"
-            f"<p>{link('Who runs this record', '/about#who')}</p></div>"
-            f"<div><p>{link('Accessibility', '/about#accessibility')}</p>"
-            f"<p>{link('Other formats', '/about#formats')}</p>"
-            f"<p>{link('Contact', '/about#mistakes')}</p></div></div></div>"
+            f"<p>{link(text_of('frame.who'), '/about#who')}</p></div>"
+            f"<div><p>{link(text_of('frame.accessibility'), '/about#accessibility')}</p>"
+            f"<p>{link(text_of('frame.formats'), '/about#formats')}</p>"
+            f"<p>{link(text_of('frame.contact'), '/about#mistakes')}</p></div></div></div>"
         )
 
 
 _MOST_OPEN = 3
-_LASTING = "address-to-print"
 SYMBOL_MEANINGS = (
-    ("[c]", "hidden to protect people"),
-    ("[x]", "not published"),
-    ("[z]", "does not apply"),
+    ("[c]", text_of("frame.hidden-to-protect-people")),
+    ("[x]", text_of("frame.not-published")),
+    ("[z]", text_of("frame.does-not-apply")),
 )
 
 
-def later() -> DeltaGenerator:
+def later() -> surface.Place:
     """A place here for what can be written only once the choices below it are known."""
-    return st.container()
+    return surface.current().later()
 
 
 def definitions(entries: Sequence[tuple[str, str]]) -> None:
     """Terms and what stands against each."""
     items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(words)}</dd>" for term, words in entries)
-    st.html(f'<dl class="ci-definitions">{items}</dl>')
+    surface.current().html(f'<dl class="ci-definitions">{items}</dl>')
 
 
 def bullets(sentences: Sequence[str]) -> None:
     """Sentences one under another."""
     items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
-    st.html(f'<ul class="ci-list">{items}</ul>')
+    surface.current().html(f'<ul class="ci-list">{items}</ul>')
 
 
 def folded_list(noun: str, items: Sequence[str], plural: str = "") -> None:
@@ -274,17 +281,22 @@ def folded_list(noun: str, items: Sequence[str], plural: str = "") -> None:
         return
     paragraphs = [f'<p class="ci-p">{item}</p>' for item in items]
     if len(paragraphs) <= _MOST_OPEN:
-        st.html("".join(paragraphs))
+        surface.current().html("".join(paragraphs))
         return
     summary = f"{len(paragraphs)} {plural or f'{noun}s'}"
-    st.html(f'<details class="ci-fold"><summary>{summary}</summary>{"".join(paragraphs)}</details>')
+    surface.current().html(f'<details class="ci-fold"><summary>{summary}</summary>{"".join(paragraphs)}</details>')
+
+
+def folded(summary: str, markup: str) -> None:
+    """Markup whose parts are already escaped, behind one line to open."""
+    surface.current().html(f'<details class="ci-fold"><summary>{escape(summary)}</summary>{markup}</details>')
 
 
 def nothing_matches(wider: tuple[str, str, int] | None, page: str) -> None:
     """Why the view is blank, and the nearest view that is not."""
     if wider is None:
-        notice("No outcome matches all of these choices.")
-        link_list([("Start again", page)])
+        notice(text_of("frame.none-match"))
+        link_list([(text_of("frame.start-again"), page)])
         return
     box, query, outcomes = wider
     notice(

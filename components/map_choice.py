@@ -7,16 +7,22 @@ from urllib.parse import urlencode
 from components import layout, store, url_state
 from data_access import ward_sentences
 from data_access.boundaries import MEASURES, VINTAGES
+from data_access.interface_text import text_of
 from data_access.records import ALL, Selection
 from data_access.selection import Dropped, options, parse_leniently
 from data_access.ward_views import WardMapView, default_measure
 
 ADDRESS = "wards"
 MAP, HEXAGONS = "map", "hexagons"
-_DRAWN_AS = {MAP: "Map", HEXAGONS: "Hexagons"}
+_DRAWN_AS = {MAP: text_of("wards.map-text"), HEXAGONS: text_of("wards.hexagons")}
 _NO_WARD = "none"
 _FILTERS = ("indicator", "ethnicity", "period", "category", "ward")
-_LABELS = {"indicator": "Outcome", "ethnicity": "Ethnic group", "category": "Breakdown", "period": "Date"}
+_LABELS = {
+    "indicator": text_of("wards.outcome"),
+    "ethnicity": text_of("wards.ethnic-group"),
+    "category": text_of("wards.breakdown"),
+    "period": text_of("wards.date"),
+}
 
 
 @dataclass(frozen=True)
@@ -73,8 +79,8 @@ def choice(page: str) -> MapChoice:
             if len(offered[name]) > 1:
                 url_state.one(label, {code: labels[name][code] for code in offered[name]}, name, current)
         usual = default_measure(store.catalogue().indicators[chosen.indicator_id], chosen.ethnicity_code)
-        measure = url_state.one("Measure", MEASURES, "measure", usual)
-        drawn_as = url_state.one("Drawn as", _drawn_as(chosen.vintage), "view", MAP)
+        measure = url_state.one(text_of("wards.measure"), MEASURES, "measure", usual)
+        drawn_as = url_state.one(text_of("wards.drawn-as"), _drawn_as(chosen.vintage), "view", MAP)
         ward = _ward(chosen.vintage)
         found = MapChoice(store.ward_map_view(chosen, measure), ward, drawn_as)
         panel.told(_told(found), page)
@@ -103,8 +109,8 @@ def _drawn_as(vintage: str) -> Mapping[str, str]:
 
 def _ward(vintage: str) -> str:
     names = {ward.code: ward.name for ward in store.boundaries(vintage).wards}
-    offered = {_NO_WARD: "None", **dict(sorted(names.items(), key=lambda entry: entry[1]))}
-    found = url_state.one("Ward to outline", offered, "ward", _NO_WARD)
+    offered = {_NO_WARD: text_of("wards.none"), **dict(sorted(names.items(), key=lambda entry: entry[1]))}
+    found = url_state.one(text_of("wards.ward-to-outline"), offered, "ward", _NO_WARD)
     return "" if found == _NO_WARD else found
 
 
@@ -115,7 +121,8 @@ def _unknown(name: str, known: Mapping[str, str]) -> list[Dropped]:
 def _told(found: MapChoice) -> str:
     wards = {ward.code: ward.name for ward in store.boundaries(found.view.choice.vintage).wards}
     outlined = f" Outlined: {wards[found.ward]}." if found.ward else ""
-    return f"Showing {ward_sentences.coverage(found.view)}.{outlined}"
+    # With the figure's name, or another choice may leave the sentence as it was, and nothing is read aloud.
+    return f"Showing {found.title}, in {ward_sentences.coverage(found.view)}.{outlined}"
 
 
 def _tell_replaced(wished: Selection, found: MapChoice) -> None:

@@ -1,12 +1,11 @@
 """The parts of the ward map: the map or the hexagons, the list beside it, the chosen ward and the two outlines."""
 
-from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import Any
 
-import streamlit as st
-
-from components import drawing, layout, store, take_away, url_state
+from components import drawing, layout, store, surface, take_away, url_state
+from components.kept import once
 from components.map_choice import ADDRESS, HEXAGONS, MapChoice, map_address, ward_address
 from components.markup import picture
 from components.tables import Cell, Column, Drawing, Link, html_table
@@ -14,26 +13,26 @@ from data_access import boundaries, ward_sentences
 from data_access.boundaries import RATIO, SHARE
 from data_access.columns import PublicRow
 from data_access.formats import flag_symbols, is_percent, number, symbol
+from data_access.interface_text import heading_of, text_of
 from data_access.records import Selection, Source
 from data_access.selection import query_string
 from data_access.ward_views import WardMapView
 from visuals import maps
 
-_ALWAYS = "If the map does not appear, the list has the same figures."
-_NO_WEBGL = (
-    "This browser does not draw with WebGL, which the map needs, so the map is drawn here in another way. "
-    "The list has the same figures."
-)
+_FORMS = {"desk": False, "phone": True}
+_ALWAYS = text_of("wards.no-map")
+_NO_WEBGL = text_of("wards.no-webgl")
 
 
 def opening(found: MapChoice, heading: str) -> None:
     """The path, the sentence that answers the page, what it is not, and a word on wards that are no more."""
     indicator = found.view.indicator
-    path = [("Explore outcomes", "explore"), (indicator.title, f"indicator?indicator={indicator.id}")]
+    path = [(text_of("paths.explore-outcomes"), "explore"), (indicator.title, f"indicator?indicator={indicator.id}")]
     parts = [f"{found.title}."]
     if indicator.protect == "stops":
         parts.append(ward_sentences.NOT_A_RATE)
     layout.opening(path, heading, ward_sentences.headline(found.view), " ".join(parts))
+    surface.current().rests_on(note=indicator.definition)
     if words := boundaries.banner(found.view.choice.vintage):
         layout.notice(words)
 
@@ -41,7 +40,7 @@ def opening(found: MapChoice, heading: str) -> None:
 def map_and_list(found: MapChoice) -> None:
     """The wards as shapes or as hexagons, and beside them the same wards in the same order as a list."""
     note = f"{_unit(found)}. Choose a ward in the map or the list to open its figures."
-    with layout.wide_section("map", "Where", note), layout.map_columns() as (pictured, listed):
+    with layout.wide_section("map", text_of("wards.map.heading"), note), layout.map_columns() as (pictured, listed):
         with pictured:
             _hexagons(found) if found.drawn_as == HEXAGONS else _map(found)
             _legend(found)
@@ -55,56 +54,55 @@ def _unit(found: MapChoice) -> str:
 
 
 def _map(found: MapChoice) -> None:
-    """Both sizes of the deck, and both of the drawing that takes its place where there is no WebGL."""
+    """The deck in both sizes, and the drawing that takes its place where there is no WebGL."""
     view, shapes = found.view, store.boundaries(found.view.choice.vintage)
     alt = maps.describe_ward_map(view.measured, title=found.title)
-    with st.container(key="ci-deck"):
-        for form, narrow in (("desk", False), ("phone", True)):
-            deck = maps.ward_deck(shapes, view.measured, view.classes, chosen=found.ward, narrow=narrow)
-            # Another key for another ward, so that the deck begins anew without its own fading of the others.
-            key = f"deck-{form}-{found.ward}"
-            with st.container(key=f"ci-{form}-deck"):
-                st.pydeck_chart(
-                    deck,
-                    height=maps.HEIGHT[narrow],
-                    width="stretch",
-                    selection_mode="single-object",
-                    on_select=_picker(key, found.ward),
-                    key=key,
-                    alt=alt,
-                )
-    with st.container(key="ci-flat"):
-        layout.notice(_NO_WEBGL)
+    made_from = (view, found.title, found.ward)
+
+    def flat() -> dict[str, Any]:
         about: dict[str, Any] = {"title": found.title, "chosen": found.ward}
-        drawing.draw_both(
-            "flat",
-            maps.ward_altair_map(shapes, view.measured, view.classes, **about),
-            maps.ward_altair_map(shapes, view.measured, view.classes, narrow=True, **about),
-        )
+        return {
+            form: once(
+                "flat map",
+                (*made_from, narrow),
+                partial(maps.ward_altair_map, shapes, view.measured, view.classes, narrow=narrow, **about),
+            )
+            for form, narrow in _FORMS.items()
+        }
+
+    def pick(code: str) -> None:
+        # A click on the ward that is outlined, or beside all of them, takes the outline away.
+        url_state.put("ward", "" if code == found.ward else code)
+
+    def decks() -> dict[str, Any]:
+        return {
+            form: {
+                "deck": once(
+                    "deck",
+                    (*made_from, narrow),
+                    partial(maps.ward_deck, shapes, view.measured, view.classes, chosen=found.ward, narrow=narrow),
+                ),
+                "height": maps.HEIGHT[narrow],
+                "alt": alt,
+            }
+            for form, narrow in _FORMS.items()
+        }
+
+    # Another key for another ward, so that the deck begins anew without its own fading of the others.
+    surface.current().map(found.ward, decks, flat, pick, layout.notice_html(_NO_WEBGL))
     layout.caption(_ALWAYS)
-
-
-def _picker(key: str, outlined: str) -> Callable[[], None]:
-    """What a click on the deck does: outline that ward, or none where it is outlined already."""
-
-    def pick() -> None:
-        event = st.session_state[key]
-        objects = event["selection"]["objects"].get("wards", [])
-        code = objects[0]["properties"]["code"] if objects else outlined
-        url_state.put("ward", "" if code == outlined else code)
-
-    return pick
 
 
 def _hexagons(found: MapChoice) -> None:
     view = found.view
     about: dict[str, Any] = {"title": found.title, "chosen": found.ward}
     cells = store.hexagons()
-    drawing.draw_both(
-        "hexagons",
-        maps.hexagon_map(cells, view.measured, view.classes, **about),
-        maps.hexagon_map(cells, view.measured, view.classes, narrow=True, **about),
-    )
+
+    def form(narrow: bool) -> dict[str, Any]:
+        draw = partial(maps.hexagon_map, cells, view.measured, view.classes, narrow=narrow, **about)
+        return once("hexagons", (view, found.title, found.ward, narrow), draw)
+
+    drawing.draw_both("hexagons", form(narrow=False), form(narrow=True))
     layout.caption(f"Each ward has one hexagon, as near to its place as can be. {_ALWAYS}")
 
 
@@ -116,7 +114,9 @@ def _legend(found: MapChoice) -> None:
         "</span></li>"
         for entry in entries
     )
-    layout.block(f'<ul class="ci-legend" aria-label="Key of the map">{items}</ul>')
+    legend = f'<ul class="ci-legend" aria-label="{escape(text_of("wards.key-of-the-map"))}">{items}</ul>'
+    layout.block(legend)
+    surface.current().rests_on(legend=legend)
     if found.view.measured.values:
         layout.caption(found.view.classes.rule)
     if found.view.measured.note:
@@ -127,12 +127,12 @@ def ward_list(found: MapChoice) -> None:
     """The list beside the map: every ward with its number, highest first, each a link to its page."""
     columns, rows = list_rows(found)
     has_total = len(rows) > len(found.view.measured.wards)
-    with st.container(key="ci-wardlist"):
-        layout.block(html_table("The wards, highest first", columns, rows, total_last=has_total))
+    with surface.current().place("ci-wardlist"):
+        layout.block(html_table(text_of("wards.the-wards-highest-first"), columns, rows, total_last=has_total))
     markers = {ward.marker for ward in found.view.measured.wards if ward.value is None}
     if meanings := [(sign, words) for sign, words in layout.SYMBOL_MEANINGS if sign.strip("[]") in markers]:
         layout.key_line(meanings)
-        layout.caption("Wards without a number are listed last, by name. A hidden figure is not a zero.")
+        layout.caption(text_of("wards.without-number"))
     if view_note := next((row.note for row in found.view.rows if row.note), ""):
         layout.caption(view_note)
 
@@ -141,9 +141,9 @@ def list_rows(found: MapChoice) -> tuple[list[Column], list[list[Cell]]]:
     """The list as columns and rows: the measure, the count behind it where that is another number, and a bar."""
     view = found.view
     counted = _counts_differ(view)
-    columns = [Column("Ward", header=True), Column(_head(view), numeric=True)]
+    columns = [Column(text_of("columns.ward"), header=True), Column(_head(view), numeric=True)]
     if counted:
-        columns.append(Column("Count", numeric=True))
+        columns.append(Column(text_of("columns.count"), numeric=True))
     columns.append(Column(""))
     most = max((abs(value) for value in view.measured.values), default=0.0)
     rows: list[list[Cell]] = []
@@ -175,9 +175,9 @@ def _count(row: PublicRow | None) -> str:
 def _head(view: WardMapView) -> str:
     """What the numbers are, in a word or two; the note above the map has the unit in full."""
     if view.measured.measure == RATIO:
-        return "Times Islington"
+        return text_of("wards.times-islington")
     if view.measured.measure == SHARE:
-        return "% of total"
+        return text_of("wards.of-total")
     unit = view.measured.unit
     return "%" if is_percent(unit) else unit[:1].upper() + unit[1:].partition(" (")[0]
 
@@ -196,7 +196,7 @@ def chosen_ward(found: MapChoice) -> None:
         return
     ward = store.boundaries(found.view.choice.vintage).ward(found.ward)
     name = ward.name if ward else found.ward
-    with layout.section("chosen", name, "The ward outlined on the map."):
+    with layout.section("chosen", name, text_of("wards.the-ward-outlined-on-the-map")):
         layout.say(ward_sentences.one_ward(found.view, found.ward))
         changed = boundaries.what_changed(store.overlaps())
         if found.ward in changed:
@@ -207,7 +207,7 @@ def chosen_ward(found: MapChoice) -> None:
 def read_with_care(found: MapChoice) -> None:
     """The definition, the caveats, and for stops how many have no ethnic group recorded."""
     indicator = found.view.indicator
-    with layout.section("care", "Read with care", "What the figure is and is not."):
+    with layout.section("care", *heading_of("wards.care")):
         if unknown := store.unknown_in_borough(found.view):
             layout.notice(f"No ethnic group is recorded for {unknown}. Some of those may be of any group.")
         layout.paragraph(escape(indicator.definition))
@@ -217,29 +217,43 @@ def read_with_care(found: MapChoice) -> None:
 def vintages() -> None:
     """What changed in May 2022: both outlines, a sentence for each ward, and the figures for the wards before."""
     old, new = (store.boundaries(vintage) for vintage in boundaries.VINTAGES)
-    with layout.section("changed", "When the wards changed", "May 2022."):
+    with layout.section("changed", *heading_of("wards.changed")):
         layout.say(
             f"In May 2022 the {len(old.wards)} wards of before became {len(new.wards)}. Most are other places, even "
             "where the name is the same."
         )
-        drawing.draw_both("vintages", maps.vintage_overlay(old, new), maps.vintage_overlay(old, new, narrow=True))
-        layout.caption("Full lines: the wards since May 2022. Broken lines: the wards until then.")
-        layout.paragraph("What each ward of today was made from:")
+        surface.current().rests_on(title=text_of("wards.when-the-wards-changed-may-2022"), chart="vintages")
+        edition = store.repository().fingerprint
+        wide, narrow = (
+            once("vintages", (edition, is_narrow), partial(maps.vintage_overlay, old, new, narrow=is_narrow))
+            for is_narrow in (False, True)
+        )
+        drawing.draw_both("vintages", wide, narrow)
+        layout.caption(text_of("wards.outlines"))
+        layout.paragraph(escape(text_of("wards.made-from")))
         layout.folded_list("ward", [escape(text) for text in boundaries.what_changed(store.overlaps()).values()])
         layout.paragraph(escape(boundaries.CLOSE_RULE))
         of_old = store.indicators_of_vintage(boundaries.VINTAGES[0])
         if of_old:
-            layout.paragraph("Figures for the wards until May 2022, each on a map of its own:")
+            layout.paragraph(escape(text_of("wards.figures-until-2022")))
             layout.link_list([(store.catalogue().indicators[code].title, map_address(code)) for code in of_old])
 
 
 def taken_away(found: MapChoice) -> None:
     """The rows shown as files, the same with their shapes, the citation and the sources."""
-    with layout.section("take-away", "Take it away", "Exactly the wards shown."):
+    with layout.section("take-away", *heading_of("wards.take-away")):
         selection = found.view.selection
         take_away.observation_files(selection, store.count(selection))
-        layout.files([layout.FileLink("Wards as GeoJSON", geojson_address(found.view), "with their shapes")])
-        take_away.citation(found.title, store.address(ADDRESS, found.query))
+        layout.files(
+            [
+                layout.FileLink(
+                    text_of("wards.wards-as-geojson"), geojson_address(found.view), text_of("wards.with-their-shapes")
+                )
+            ]
+        )
+        permalink = store.address(ADDRESS, found.query)
+        take_away.citation(found.title, permalink)
+        take_away.embed_code(found.title, permalink)
         take_away.sources(_sources(found))
         layout.caption(boundaries.ATTRIBUTION)
 

@@ -1,20 +1,27 @@
 """The parts of Methods and words that come from the code lists."""
 
+from html import escape
+
 from components import layout, store
 from components.tables import Column, Link, show_table
 from data_access.formats import number
+from data_access.interface_text import text_of
 
-SENTENCE = "Every figure is as its source published it, protected by one rule, and shown with what it cannot say."
+SENTENCE = text_of("methods.sentence")
 
 
 def symbols() -> None:
     """What stands in place of a figure, and what stands beside one."""
     codes = store.catalogue().codes
-    table = (Column("Symbol", header=True), Column("Name"), Column("Meaning"))
+    table = (
+        Column(text_of("columns.symbol"), header=True),
+        Column(text_of("columns.name")),
+        Column(text_of("columns.meaning")),
+    )
     markers = [(f"[{code}]", entry.label, entry.note) for code, entry in codes.markers.items() if code]
     flags = [(f"[{code}]", entry.label, entry.note) for code, entry in codes.flags.items()]
-    show_table("In place of a figure", table, markers, stacked=True)
-    show_table("Beside a figure", table, flags, stacked=True)
+    show_table(text_of("methods.in-place-of-a-figure"), table, markers, stacked=True)
+    show_table(text_of("methods.beside-a-figure"), table, flags, stacked=True)
 
 
 def hidden() -> None:
@@ -22,10 +29,10 @@ def hidden() -> None:
     indicators = store.catalogue().indicators
     counted = {code: cells for code, cells in store.cells_by_marker().items() if cells.get("c")}
     table = (
-        Column("Outcome", header=True),
-        Column("Cells", numeric=True),
-        Column("Hidden", numeric=True),
-        Column("Share hidden, %", numeric=True),
+        Column(text_of("columns.outcome"), header=True),
+        Column(text_of("columns.cells"), numeric=True),
+        Column(text_of("columns.hidden"), numeric=True),
+        Column(text_of("columns.share-hidden"), numeric=True),
     )
     rows = [
         (
@@ -42,7 +49,7 @@ def hidden() -> None:
         f"Of {total:,} cells, {gone:,} are hidden: some by their own source, some because they are small, and some "
         "because a small count could be worked out from them. All carry the same mark, so that none tells which it is."
     )
-    show_table("Outcomes with hidden cells", table, rows, stacked=True)
+    show_table(text_of("methods.outcomes-with-hidden-cells"), table, rows, stacked=True)
     _published()
 
 
@@ -50,11 +57,11 @@ def _published() -> None:
     """What each publication through disclosure control lost, as its log says."""
     titles = {code: entry.title for code, entry in store.catalogue().indicators.items()}
     table = (
-        Column("Outcome", header=True),
-        Column("Published on", whole=True),
-        Column("Rows", numeric=True),
-        Column("Hidden here", numeric=True),
-        Column("Counts hidden, % at most", numeric=True),
+        Column(text_of("columns.outcome"), header=True),
+        Column(text_of("columns.published-on"), whole=True),
+        Column(text_of("columns.rows"), numeric=True),
+        Column(text_of("columns.hidden-here"), numeric=True),
+        Column(text_of("columns.counts-hidden-at-most"), numeric=True),
     )
     rows = [
         (
@@ -67,7 +74,7 @@ def _published() -> None:
         for one in store.publications()
     ]
     if rows:
-        show_table("What protection cost when figures were published", table, rows, stacked=True)
+        show_table(text_of("methods.what-protection-cost-when-figures-were"), table, rows, stacked=True)
 
 
 def groups() -> None:
@@ -77,24 +84,31 @@ def groups() -> None:
         code: sum(1 for group in codes.ethnic_groups.values() if group.classification_code == code)
         for code in codes.classifications
     }
-    table = (Column("List", header=True), Column("Groups", numeric=True), Column("What it is"))
-    rows = [(entry.label, str(sizes[code]), entry.note) for code, entry in codes.classifications.items()]
-    show_table("Lists of ethnic groups", table, rows, stacked=True)
-    layout.paragraph(
-        "Choosing a broad group also brings the finer groups that map to it, each under its own name, never added up."
+    table = (
+        Column(text_of("columns.list"), header=True),
+        Column(text_of("columns.groups"), numeric=True),
+        Column(text_of("columns.what-it-is")),
     )
-    layout.link_list([("Every group and how it maps, as JSON", "/api/v1/ethnic-groups")])
+    rows = [(entry.label, str(sizes[code]), entry.note) for code, entry in codes.classifications.items()]
+    show_table(text_of("methods.lists-of-ethnic-groups"), table, rows, stacked=True)
+    layout.paragraph(escape(text_of("methods.broad-groups")))
+    layout.link_list([(text_of("methods.every-group-and-how-it-maps"), "/api/v1/ethnic-groups")])
 
 
 def sources() -> None:
     """Every source, its licence and whether it has been checked."""
-    table = (Column("Source", header=True), Column("Publisher"), Column("Licence"), Column("Checked with publisher"))
+    table = (
+        Column(text_of("columns.source"), header=True),
+        Column(text_of("columns.publisher")),
+        Column(text_of("columns.licence")),
+        Column(text_of("columns.checked-with-publisher")),
+    )
     rows = [
         (
             entry.title,
             entry.publisher,
             entry.licence if entry.licence_certain else f"{entry.licence} (not certain)",
-            "Yes" if entry.checked_with_publisher else "Not yet",
+            text_of("methods.yes") if entry.checked_with_publisher else text_of("methods.not-yet"),
         )
         for entry in store.catalogue().codes.sources.values()
     ]

@@ -2,30 +2,31 @@
 
 from collections.abc import Sequence
 
-from components import drawing, layout, measure_words, store
+from components import drawing, layout, store
 from components.tables import Cell, Column, Drawing, Link, show_table
-from data_access import sentences
+from data_access import measure_words, sentences
+from data_access.interface_text import text_of
 from data_access.records import ALL, ISLINGTON, Selection
 from data_access.selection import query_string
 from data_access.views import Outcome
 
-_BESIDE = Column("Beside White")
+_BESIDE = Column(text_of("columns.beside-white"))
 
 
 def outcome_table(found: Sequence[Outcome], selection: Selection) -> None:
     """One row an outcome, those with a figure for the choice first; rows become labelled blocks on a phone."""
     columns = [
-        Column("Outcome", header=True),
-        Column("Latest", numeric=True),
-        Column("For"),
+        Column(text_of("columns.outcome"), header=True),
+        Column(text_of("columns.latest"), numeric=True),
+        Column(text_of("columns.for")),
         *([_BESIDE] if selection.ethnicity else []),
-        Column("Five latest"),
-        Column("Trend, and care"),
-        Column("Covers"),
+        Column(text_of("columns.five-latest")),
+        Column(text_of("columns.trend-and-care")),
+        Column(text_of("columns.covers")),
     ]
     ordered = sorted(found, key=lambda outcome: outcome.latest is None)
     rows = [_cells(outcome, selection, beside=_BESIDE in columns) for outcome in ordered]
-    show_table("Outcomes that match, with the latest figure of each", columns, rows, stacked=True)
+    show_table(text_of("explore.outcomes-that-match-with-the-latest"), columns, rows, stacked=True)
     if any("[" in str(row[1]) for row in rows):
         layout.key_line(layout.SYMBOL_MEANINGS)
 
@@ -57,7 +58,11 @@ def indicator_address(indicator_id: str, selection: Selection) -> str:
 def _what_for(outcome: Outcome) -> str:
     latest = outcome.latest
     if latest is None:
-        return "Each ward has its own figure" if outcome.coverage.wards else "See its page for what is published"
+        return (
+            text_of("explore.each-ward-has-its-own-figure")
+            if outcome.coverage.wards
+            else text_of("explore.see-its-page-for-what-is")
+        )
     place = "" if latest.area_code == ISLINGTON else f", {latest.area}"
     part = "" if latest.category_code == ALL else f", {latest.category}"
     return f"{latest.ethnicity}{part}{place}, {latest.period}"

@@ -12,28 +12,23 @@ from data_access.columns import PublicRow
 from data_access.commitments.statuses import CANNOT_TELL, SHOWN, Statuses
 from data_access.commitments.stocktake import STATUSES, ledger, state_of
 from data_access.formats import cell, short_day
+from data_access.interface_text import text_of
 from data_access.records import Commitment, Selection
 from data_access.views import indicator_view
 
-UNDER = (
-    "This record joins each commitment to the figures, by ethnic group and ward, and says plainly where there are none."
-)
+UNDER = text_of("overview.under")
 WAYS = [
-    ("My ward", "ward", "Choose one of the 17 wards: its figures, beside Islington’s."),
-    ("People like me", "group", "Choose an ethnic group: every figure there is for it."),
-    ("What was promised", "commitments", "All commitments, with owner, date and evidence."),
+    (text_of("overview.my-ward"), "ward", text_of("overview.my-ward-line")),
+    (text_of("overview.people-like-me"), "group", text_of("overview.people-like-me-line")),
+    (text_of("overview.what-was-promised"), "commitments", text_of("overview.what-was-promised-line")),
 ]
-_NO_DATA = (
-    "No figure by ethnic group has been found for jobs supported, energy advice referrals, leisure, parks, libraries, "
-    "street schemes, lettings, adult social care, diabetes prevention or hate crime outcomes. The annual stocktake "
-    "that the strategy promised has not been found either."
-)
+_NO_DATA = text_of("overview.no-figures-for")
 _SHOWN_FIRST = 5
 _VERDICTS = tuple(code for code in SHOWN if code != CANNOT_TELL)
 _RESULTS = {
-    "passed": "Searched, none found",
-    "passed-reported": "Something was reported or found",
-    "passed-unsearched": "Not yet searched",
+    "passed": text_of("overview.searched-none-found"),
+    "passed-reported": text_of("overview.something-was-reported-or-found"),
+    "passed-unsearched": text_of("overview.not-yet-searched"),
 }
 _BROAD = ("asian", "black", "mixed", "white", "other", "unknown")
 _SIDE_BY_SIDE = ("children-looked-after", "homelessness-duty-owed", "attainment-8", "stop-and-search")
@@ -77,11 +72,8 @@ def three_accounts() -> None:
     """What the council reports, what the numbers show and what the clock says, counted apart."""
     found = {status: Counter(state_of(now, status) for now in _standing()) for status in STATUSES}
     statuses.counts([(status, _counted(status, found[status])) for status in STATUSES])
-    layout.caption(
-        "Left out of the tables: reasons that no commitment has. “Cannot tell” is not a judgement: it says which "
-        "figure is missing."
-    )
-    layout.link_list([("The annual stocktake: by strand and service area, for any year", "stocktake")])
+    layout.caption(text_of("overview.left-out"))
+    layout.link_list([(text_of("overview.the-annual-stocktake-by-strand-and"), "stocktake")])
 
 
 def _counted(status: str, found: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -95,18 +87,26 @@ def _counted(status: str, found: Mapping[str, int]) -> list[tuple[str, int]]:
 def groups_side_by_side() -> None:
     """A few outcomes by broad ethnic group at their latest date."""
     columns = (
-        Column("Outcome", header=True),
-        *(Column(label, numeric=True) for label in ("Asian", "Black", "Mixed", "White", "Other", "Not known", "All")),
+        Column(text_of("columns.outcome"), header=True),
+        *(
+            Column(label, numeric=True)
+            for label in (
+                text_of("overview.asian"),
+                text_of("overview.black"),
+                text_of("overview.mixed"),
+                text_of("overview.white"),
+                text_of("overview.other"),
+                text_of("overview.not-known"),
+                text_of("overview.all"),
+            )
+        ),
     )
     rows = [
         _side_by_side(indicator_id) for indicator_id in _SIDE_BY_SIDE if indicator_id in store.catalogue().indicators
     ]
-    show_table("Latest figures in Islington by ethnic group", columns, rows, stacked=True)
+    show_table(text_of("overview.latest-figures-in-islington-by-ethnic"), columns, rows, stacked=True)
     layout.key_line(layout.SYMBOL_MEANINGS)
-    layout.paragraph(
-        "These figures stand side by side and are not ranked: each has its own people and date. Open one for its "
-        "caveats and for what can be told from chance."
-    )
+    layout.paragraph(escape(text_of("overview.not-ranked")))
 
 
 def _side_by_side(indicator_id: str) -> tuple[Cell, ...]:
@@ -127,11 +127,11 @@ def passed_dates() -> None:
     promises = {entry.id for entry in _promises()}
     passed = [entry for entry in ledger(store.snapshot()) if entry.commitment.id in promises]
     columns = (
-        Column("Commitment", header=True),
-        Column("Strand or service"),
-        Column("Date read as", numeric=True),
-        Column("Days since", numeric=True),
-        Column("Result"),
+        Column(text_of("columns.commitment"), header=True),
+        Column(text_of("columns.strand-or-service")),
+        Column(text_of("columns.date-read-as"), numeric=True),
+        Column(text_of("columns.days-since"), numeric=True),
+        Column(text_of("columns.result")),
     )
     rows = []
     for entry in passed[:_SHOWN_FIRST]:
@@ -139,8 +139,8 @@ def passed_dates() -> None:
         due = short_day(clock.due) if clock.due else ""
         words = _RESULTS[clock.code]
         rows.append((Link(about.title, commitment_address(about.id)), place(about), due, f"{entry.days:,}", words))
-    show_table("Commitments whose date has passed", columns, rows, stacked=True)
-    layout.caption("A passed date is not a missed promise: no result is held here, and that is all this says.")
+    show_table(text_of("overview.commitments-whose-date-has-passed"), columns, rows, stacked=True)
+    layout.caption(text_of("overview.passed-is-not-missed"))
     layout.link_list([(f"See all {len(passed)}, and where a result was looked for", "stocktake#ledger")])
 
 
@@ -150,4 +150,4 @@ def no_data() -> None:
     missing = [entry for entry in entries if register.measured(store.catalogue(), entry.id) == "none"]
     layout.say(f"{len(missing)} of {len(entries)} commitments have no published figure of any kind.")
     layout.paragraph(escape(_NO_DATA))
-    layout.link_list([("See the full list", "commitments?measured=none")])
+    layout.link_list([(text_of("overview.see-the-full-list"), "commitments?measured=none")])

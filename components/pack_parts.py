@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 from components import layout, stocktake_parts, store
 from components.commitment_list import commitment_address, fit_label, place
@@ -9,6 +10,7 @@ from components.tables import Cell, Column, Link, show_table
 from data_access.commitments.questions import Question, sections
 from data_access.commitments.stocktake import LedgerEntry, NoData
 from data_access.formats import cell, plural
+from data_access.interface_text import text_of
 from data_access.records import Commitment, Selection
 from data_access.stocktake_account import Account
 
@@ -53,10 +55,10 @@ def parts(account: Account) -> list[Part]:
 def contents(account: Account) -> None:
     """What each part holds, at a glance."""
     columns = (
-        Column("Strand or service", header=True),
-        Column("Commitments", numeric=True),
-        Column("Dates passed", numeric=True),
-        Column("Without data", numeric=True),
+        Column(text_of("columns.strand-or-service"), header=True),
+        Column(text_of("columns.commitments"), numeric=True),
+        Column(text_of("columns.dates-passed"), numeric=True),
+        Column(text_of("columns.without-data"), numeric=True),
     )
     rows = [
         (
@@ -67,7 +69,7 @@ def contents(account: Account) -> None:
         )
         for part in parts(account)
     ]
-    show_table("In this pack", columns, rows)
+    show_table(text_of("pack.in-this-pack"), columns, rows)
 
 
 def part(found: Part) -> None:
@@ -76,7 +78,7 @@ def part(found: Part) -> None:
     _with_data(found)
     missing = f"{found.label}: commitments without a direct figure since 2021"
     layout.block(stocktake_parts.no_data_table(found.no_data, missing))
-    layout.block('<h3 class="ci-h3">Suggested questions</h3>')
+    layout.block(f'<h3 class="ci-h3">{escape(text_of("pack.suggested-questions"))}</h3>')
     layout.block(stocktake_parts.question_list(found.asked))
 
 
@@ -93,11 +95,11 @@ def _with_data(found: Part) -> None:
         layout.paragraph(f"No published figure measures a commitment of {found.label} or stands in for one.")
         return
     columns = (
-        Column("Commitment", header=True),
-        Column("Figure"),
-        Column("Fit"),
-        Column("Newest, by ethnic group"),
-        Column("The numbers show"),
+        Column(text_of("columns.commitment"), header=True),
+        Column(text_of("columns.figure")),
+        Column(text_of("columns.fit")),
+        Column(text_of("columns.newest-by-ethnic-group")),
+        Column(text_of("columns.the-numbers-show")),
     )
     show_table(f"{found.label}: commitments with data", columns, _figure_rows(pairs), stacked=True)
     layout.key_line(layout.SYMBOL_MEANINGS)

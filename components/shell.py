@@ -6,11 +6,11 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from components import layout, registry, store, url_state
+from components import blank_parts, glossary, layout, registry, screen, store, url_state
 from data_access.errors import NotReadyError
+from data_access.interface_text import text_of
 
 _PAGES_FOLDER = Path(__file__).resolve().parents[1] / "pages"
-_TITLE_END = "Challenging Inequality"
 
 
 def _page(spec: registry.PageSpec) -> StreamlitPage:
@@ -29,14 +29,18 @@ def _run() -> None:
     page = st.navigation([_page(spec) for spec in registry.PAGES], position=position)
     spec = registry.find(page.url_path)
     # After the navigation, which sets a title of its own.
-    st.set_page_config(page_title=f"{spec.title} · {_TITLE_END}", layout="wide")
+    screen.name_tab(spec.title)
     try:
         layout.masthead(spec.menu_label or spec.title)
         layout.edition_notice(spec.url)
     except NotReadyError:
-        layout.notice("Error: the figures have not been read yet. Try again in a minute.")
+        layout.notice(text_of("frame.not-ready"))
         st.stop()
-    page.run()
+    try:
+        page.run()
+    except Exception as error:
+        blank_parts.failed(error)
+    glossary.words_used(spec.url)
     layout.printed_foot(store.address(spec.url, url_state.query()))
     layout.footer()
 

@@ -7,20 +7,17 @@ from components.markup import anchor
 from data_access.commitments.records import Statement
 from data_access.commitments.statements import AUTHORS
 from data_access.formats import day
+from data_access.interface_text import text_of
 
 
-def beside(thing_id: str, noun: str) -> None:
+def beside(thing_id: str) -> None:
     """The statements beside a commitment or an indicator, and how one is added; none is written for anybody."""
     found = store.snapshot().evidence.statements_about(thing_id, store.today())
     for statement in found:
         _statement(statement)
     if not found:
-        layout.paragraph("No statement has been received.")
-    layout.caption(
-        f"Islington Council and the Challenging Inequality Coalition can each have a dated statement set beside this "
-        f"{noun}, whole and in their own words. It is sent to whoever keeps this record, as “About” says, with its "
-        "date and the role of the sender, and shows in the next edition. An answer is a new statement; none is edited."
-    )
+        layout.paragraph(escape(text_of("statements.none")))
+    layout.caption(text_of("statements.how"))
 
 
 def _statement(statement: Statement) -> None:

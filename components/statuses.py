@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 
-import streamlit as st
-
+from components import surface
 from components.markup import picture
 from components.tables import Column, html_table
+from data_access.interface_text import text_of
 
-NAMES = {"reported": "The council reports", "shown": "The numbers show", "clock": "The clock says"}
+NAMES = {
+    "reported": text_of("statuses.the-council-reports"),
+    "shown": text_of("statuses.the-numbers-show"),
+    "clock": text_of("statuses.the-clock-says"),
+}
 _SHAPES = {
     "reported": '<rect x="2" y="2" width="10" height="10" fill="{fill}" stroke="#1A1F24" stroke-width="1.8"/>',
     "shown": '<path d="M7 .8 13.2 7 7 13.2 .8 7Z" fill="{fill}" stroke="#1A1F24" stroke-width="1.6"/>',
@@ -35,7 +39,7 @@ def rows(entries: Sequence[tuple[str, str, bool]], beneath: Mapping[str, str] = 
         f"<dd>{escape(words)}{_beneath(beneath.get(status, ''))}</dd></div>"
         for status, words, known in entries
     )
-    st.html(f'<dl class="ci-statuses">{items}</dl>')
+    surface.current().html(f'<dl class="ci-statuses">{items}</dl>')
 
 
 def _beneath(words: str) -> str:
@@ -44,10 +48,12 @@ def _beneath(words: str) -> str:
 
 def counts(tables: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> None:
     """All commitments counted by each status apart, in three columns: (status, (words, count) pairs)."""
-    with st.container(key="ci-three-statuses"):
-        for column, (status, entries) in zip(st.columns(3, gap="large"), tables, strict=True):
+    with surface.current().place("ci-three-statuses"):
+        for column, (status, entries) in zip(surface.current().columns((1, 1, 1)), tables, strict=True):
             with column:
-                st.html(f'<h3 class="ci-h3 ci-status">{mark(status, known=True)}<span>{NAMES[status]}</span></h3>')
-                columns = (Column(NAMES[status], header=True), Column("Commitments", numeric=True))
+                surface.current().html(
+                    f'<h3 class="ci-h3 ci-status">{mark(status, known=True)}<span>{NAMES[status]}</span></h3>'
+                )
+                columns = (Column(NAMES[status], header=True), Column(text_of("columns.commitments"), numeric=True))
                 body = [(words, f"{count:,}") for words, count in entries]
-                st.html(html_table(NAMES[status], columns, body, hide_caption=True, hide_head=True))
+                surface.current().html(html_table(NAMES[status], columns, body, hide_caption=True, hide_head=True))

@@ -14,49 +14,53 @@ from data_access.commitments.records import StrategyStatus
 from data_access.commitments.statuses import CLOCK_RULE, REPORTED_RULE, SEARCHED_RULE, SHOWN_RULE
 from data_access.commitments.stocktake import STATUSES, Change, LedgerEntry, NoData
 from data_access.formats import day, list_words, number, percent, plural
+from data_access.interface_text import text_of
 from data_access.portal import editions
 from data_access.records import Commitment
 from data_access.stocktake_account import Account, years
 
-UNDER = "Three accounts, counted apart and never added together. A passed date is not a missed promise."
+UNDER = text_of("stocktake.under")
 ALL_STRANDS = "all"
 _STRATEGY_STATES = {
-    "in-force": "In force",
-    "replaced": "Replaced",
-    "unknown": "Whether it is still in force is not known to us",
+    "in-force": text_of("stocktake.in-force"),
+    "replaced": text_of("stocktake.replaced"),
+    "unknown": text_of("stocktake.force-unknown"),
 }
 _WHAT = {
-    "register": "The register",
-    "reported": "What is reported",
-    "shown": "What the numbers show",
-    "clock": "What the clock says",
-    "due": "The date",
+    "register": text_of("stocktake.the-register"),
+    "reported": text_of("stocktake.what-is-reported"),
+    "shown": text_of("stocktake.what-the-numbers-show"),
+    "clock": text_of("stocktake.what-the-clock-says"),
+    "due": text_of("stocktake.the-date"),
 }
 _EMPTY = {
-    "reported": "Nothing is inferred from silence or from figures.",
-    "shown": "“Cannot tell” says which figure is missing. It is not a judgement.",
-    "clock": "A date counts as passed from the day after.",
+    "reported": text_of("stocktake.silence"),
+    "shown": text_of("stocktake.cannot-tell"),
+    "clock": text_of("stocktake.passed-from"),
 }
 _RULES = (
-    ("The council reports", REPORTED_RULE, "The newest dated, sourced update that says what state a commitment is in."),
-    ("The numbers show", SHOWN_RULE, "Only a direct measure gives a verdict: five figures, tested against chance."),
-    ("The clock says", CLOCK_RULE, "Whole days since the last day that the strategy’s words allow."),
-    ("Was a result looked for?", SEARCHED_RULE, "Only a search that names the commitment counts for it."),
+    (text_of("stocktake.the-council-reports"), REPORTED_RULE, text_of("stocktake.council-rule")),
+    (text_of("stocktake.the-numbers-show"), SHOWN_RULE, text_of("stocktake.numbers-rule")),
+    (text_of("stocktake.the-clock-says"), CLOCK_RULE, text_of("stocktake.clock-rule")),
+    (text_of("stocktake.was-a-result-looked-for"), SEARCHED_RULE, text_of("stocktake.search-rule")),
 )
 
 
 def chosen_account(page: str) -> Account:
     """Draw the choice of year, strand and edition, tell it, and return the stocktake."""
     offered = {str(year): str(year) for year in years(store.today())}
-    strands = {ALL_STRANDS: "All strands", **{c: s.label for c, s in store.catalogue().codes.strands.items()}}
+    strands = {
+        ALL_STRANDS: text_of("stocktake.all-strands"),
+        **{c: s.label for c, s in store.catalogue().codes.strands.items()},
+    }
     _tell_unknown("year", offered, "year")
     _tell_unknown("strand", strands, "strand")
     with layout.choice_panel(page) as panel:
-        year = url_state.one("Year", offered, "year", next(iter(offered)))
-        strand = url_state.one("Strand", strands, "strand", ALL_STRANDS)
+        year = url_state.one(text_of("stocktake.year"), offered, "year", next(iter(offered)))
+        strand = url_state.one(text_of("stocktake.strand"), strands, "strand", ALL_STRANDS)
         known = editions()
         if len(known) > 1:
-            url_state.one("Edition", {name: name for name in known}, "edition", known[0])
+            url_state.one(text_of("stocktake.edition"), {name: name for name in known}, "edition", known[0])
         account = store.account(int(year), "" if strand == ALL_STRANDS else strand)
         clear = page if url_state.values("year") or url_state.values("strand") else ""
         panel.told(f"Showing {plural(len(account.now.statuses), 'commitment')}: {told(account)}.", clear)
@@ -105,24 +109,21 @@ def in_short(account: Account) -> None:
     if said:
         layout.say(f"Of the {plural(len(account.taken.ledger), 'date')} that have passed, {list_words(said)}.")
     else:
-        layout.say("No date has passed without a report that it was done.")
-    layout.paragraph(
-        "So this is first of all a list of what to look for and what to ask. Where nobody has searched, a result may "
-        "have been published that is not held here."
-    )
+        layout.say(text_of("stocktake.none-passed"))
+    layout.paragraph(escape(text_of("stocktake.what-to-ask")))
 
 
 def pack_link(account: Account) -> None:
     """The way to the same stocktake as a pack."""
     address = f"pack?{query(account)}"
-    layout.paragraph(link("The scrutiny pack of this choice, to print or save as PDF", address))
+    layout.paragraph(link(text_of("stocktake.pack-link"), address))
 
 
 def strategy(account: Account) -> None:
     """What sources say of the strategy itself, the newest of them first."""
     entry = account.taken.strategy
     if entry is None:
-        layout.paragraph("No source that we hold speaks of the strategy by that day.")
+        layout.paragraph(escape(text_of("stocktake.no-word-of-the-strategy")))
         return
     layout.say(f"{_STRATEGY_STATES[entry.status]}.")
     layout.paragraph(_strategy(entry))
@@ -145,9 +146,9 @@ def _counts(account: Account, status: str) -> None:
     some = {entry.state for entry in found if entry.count}
     states = [state for state in STATUSES[status] if state in some or status == "reported"]
     columns = (
-        Column("Strand or service", header=True),
+        Column(text_of("columns.strand-or-service"), header=True),
         *(Column(STATUSES[status][state], numeric=True) for state in states),
-        Column("Commitments", numeric=True),
+        Column(text_of("columns.commitments"), numeric=True),
     )
     rows: list[tuple[str, ...]] = []
     groups = dict.fromkeys(
@@ -162,7 +163,7 @@ def _counts(account: Account, status: str) -> None:
     totals = Counter({state: 0 for state in states})
     for entry in found:
         totals[entry.state] += entry.count if entry.group_kind == "strand" else 0
-    rows.append(("All", *(str(totals[state]) for state in states), str(len(account.now.statuses))))
+    rows.append((text_of("stocktake.all"), *(str(totals[state]) for state in states), str(len(account.now.statuses))))
     caption = f"{NAMES[status]}: commitments by strand and service area"
     show_table(caption, columns, rows, total_last=True, hide_caption=True)
     none = [label for state, label in STATUSES[status].items() if state not in states]
@@ -171,17 +172,19 @@ def _counts(account: Account, status: str) -> None:
     layout.caption(f"{told_none}{_EMPTY[status]}")
 
 
-def ledger(entries: Sequence[LedgerEntry], caption: str = "Dates that have passed, longest ago first") -> None:
+def ledger(
+    entries: Sequence[LedgerEntry], caption: str = text_of("stocktake.dates-that-have-passed-longest-ago")
+) -> None:
     """Each passed date: its days, its owner, where a result was looked for, and what would close it."""
     if not entries:
-        layout.paragraph("No date has passed without a report that it was done.")
+        layout.paragraph(escape(text_of("stocktake.none-passed")))
         return
     columns = (
-        Column("Commitment and owner", header=True),
-        Column("Days passed", numeric=True),
-        Column("Date, and how it was read"),
-        Column("Where a result was looked for"),
-        Column("What would close it"),
+        Column(text_of("columns.commitment-and-owner"), header=True),
+        Column(text_of("columns.days-passed"), numeric=True),
+        Column(text_of("columns.date-and-how-it-was-read")),
+        Column(text_of("columns.where-a-result-was-looked-for")),
+        Column(text_of("columns.what-would-close-it")),
     )
     layout.block(html_table(caption, columns, [_ledger_row(entry) for entry in entries], stacked=True))
     unsearched = [entry for entry in entries if not entry.statuses.searched.own]
@@ -195,7 +198,7 @@ def _ledger_row(entry: LedgerEntry) -> tuple[Link | str, ...]:
         Link(about.title, commitment_address(about.id), f"{place(about)}. Owner: {owner(about)}"),
         f"{entry.days:,}",
         entry.reading,
-        entry.looked if entry.statuses.searched.own else "Not yet searched by itself: no result is held.",
+        entry.looked if entry.statuses.searched.own else text_of("stocktake.not-searched"),
         entry.would_close,
     )
 
@@ -225,21 +228,26 @@ def questions_by_section(account: Account) -> None:
 
 def changed(account: Account) -> None:
     """What differs from the edition before, cell by cell; and from the end of the year before, in this edition."""
-    layout.block('<h3 class="ci-h3">Since the edition before</h3>')
+    layout.block(f'<h3 class="ci-h3">{escape(text_of("stocktake.since-the-edition-before"))}</h3>')
     if account.before:
         _changes(account.taken.changes, f"Commitments that changed since edition {account.before}")
         _cells(account)
     else:
-        layout.paragraph("No edition was sealed before this one, so there is none to compare with.")
+        layout.paragraph(escape(text_of("stocktake.no-edition-before")))
     layout.block(f'<h3 class="ci-h3">Since 31 December {account.year - 1}</h3>')
     _changes(account.in_year, f"Commitments that changed from the end of {account.year - 1} to {day(account.now.on)}")
 
 
 def _changes(found: Sequence[Change], caption: str) -> None:
     if not found:
-        layout.paragraph("No status and no date of a commitment changed, other than that days went by.")
+        layout.paragraph(escape(text_of("stocktake.nothing-changed")))
         return
-    columns = (Column("Commitment", header=True), Column("What"), Column("Before"), Column("After"))
+    columns = (
+        Column(text_of("columns.commitment"), header=True),
+        Column(text_of("columns.what")),
+        Column(text_of("columns.before")),
+        Column(text_of("columns.after")),
+    )
     rows = [
         (Link(one.title, commitment_address(one.commitment_id)), _WHAT[one.what], one.before, one.after)
         for one in found
@@ -263,7 +271,10 @@ def _cells(account: Account) -> None:
         )
         for name in names
     ]
-    columns = (Column("Outcome", header=True), *(Column(kind.capitalize(), numeric=True) for kind in kinds))
+    columns = (
+        Column(text_of("columns.outcome"), header=True),
+        *(Column(kind.capitalize(), numeric=True) for kind in kinds),
+    )
     show_table(f"Figures that changed since edition {account.before}", columns, rows, stacked=True)
     address = f"/api/v1/stocktake/changed-cells.csv?{query(account)}"
     layout.link_list([(f"Every cell that changed: {plural(len(account.cells), 'row')} as CSV", address)])
@@ -285,15 +296,15 @@ def no_data_by_owner(account: Account) -> None:
 def no_data_table(entries: Sequence[NoData], caption: str) -> str:
     """Commitments without data, each with its owner and the figure that is missing."""
     columns = (
-        Column("Commitment and owner", header=True),
-        Column("Why the numbers cannot tell"),
-        Column("What is missing, and who could publish it"),
+        Column(text_of("columns.commitment-and-owner"), header=True),
+        Column(text_of("columns.why-the-numbers-cannot-tell")),
+        Column(text_of("columns.what-is-missing-and-who-could")),
     )
     rows = [
         (
             Link(entry.commitment.title, commitment_address(entry.commitment.id), f"Owner: {owner(entry.commitment)}"),
             entry.reason.removeprefix("Cannot tell: ").capitalize(),
-            entry.missing or "A newer figure from the same source would answer it.",
+            entry.missing or text_of("stocktake.newer-figure"),
         )
         for entry in entries
     ]
@@ -303,15 +314,15 @@ def no_data_table(entries: Sequence[NoData], caption: str) -> str:
 def bases(account: Account) -> None:
     """Each promised share, the population it names, and that population now."""
     if not account.taken.bases:
-        layout.paragraph("No commitment here promises a share of a population.")
+        layout.paragraph(escape(text_of("stocktake.no-shares")))
         return
     periods = store.catalogue().codes.periods
     columns = (
-        Column("Commitment", header=True),
-        Column("Promised"),
-        Column("The base that it names"),
-        Column("The base in force now"),
-        Column("Read with care"),
+        Column(text_of("columns.commitment"), header=True),
+        Column(text_of("columns.promised")),
+        Column(text_of("columns.the-base-that-it-names")),
+        Column(text_of("columns.the-base-in-force-now")),
+        Column(text_of("columns.read-with-care")),
     )
     rows = []
     for line in account.taken.bases:
@@ -334,11 +345,11 @@ def bases(account: Account) -> None:
                 promised.note,
             )
         )
-    show_table("Promised shares and their population", columns, rows, stacked=True)
-    layout.caption("The words in quotation marks are the strategy’s own label for several groups together.")
+    show_table(text_of("stocktake.promised-shares-and-their-population"), columns, rows, stacked=True)
+    layout.caption(text_of("stocktake.own-label"))
 
 
 def rules() -> None:
     """The rules by their versions, and where they are explained."""
     layout.definitions([(f"{name} (rule {rule})", words) for name, rule, words in _RULES])
-    layout.link_list([("Methods and words", "methods")])
+    layout.link_list([(text_of("paths.methods-and-words"), "methods")])

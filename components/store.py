@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import streamlit as st
 
+from components import surface
 from data_access import (
     edition_list,
     group_views,
@@ -20,6 +22,7 @@ from data_access.boundaries import Boundaries, Hexagon, Overlap
 from data_access.columns import PublicRow
 from data_access.commitments.stocktake import Snapshot
 from data_access.editions.correct import CorrectionNotice
+from data_access.interface_text import text_of
 from data_access.measured import MeasuredView
 from data_access.measures.ranking import Disparity
 from data_access.measures.table import GroupMeasure
@@ -47,13 +50,13 @@ def permalink(page: str, selection: Selection, **view: str) -> str:
 def edition() -> Served:
     """The edition that the address asks for, else the one shown by default."""
     known = editions()
-    asked = next((name for name in st.query_params.get_all("edition") if name in known), "")
+    asked = next((name for name in surface.current().values("edition") if name in known), "")
     return served(asked)
 
 
 def unknown_edition() -> str:
     """The edition that the address asks for where there is none of that name, else an empty text."""
-    return next((name for name in st.query_params.get_all("edition") if name not in editions()), "")
+    return next((name for name in surface.current().values("edition") if name not in editions()), "")
 
 
 def today() -> date:
@@ -76,7 +79,7 @@ def approval() -> str:
     approved_by = catalogue().settings.approved_by
     if approved_by:
         return f"This edition was approved by: {approved_by}."
-    return "This edition has been prepared but not yet approved."
+    return text_of("frame.not-approved")
 
 
 def edition_filter() -> dict[str, str]:
@@ -87,11 +90,16 @@ def edition_filter() -> dict[str, str]:
 
 def edition_line() -> str:
     """Which edition this is, whether it is approved, and the day it is read on."""
+    day = today()
+    return f"{edition_name()} · as at {day.day} {day:%B %Y}"
+
+
+def edition_name() -> str:
+    """Which edition this is, and whether it is approved."""
     settings = catalogue().settings
     name = "Working draft" if settings.edition == "draft" else f"Edition {settings.edition}"
     approved = "not yet approved" if not settings.approved_by else f"approved by {settings.approved_by}"
-    day = today()
-    return f"{name}, {approved} · as at {day.day} {day:%B %Y}"
+    return f"{name}, {approved}"
 
 
 def problem() -> str:
@@ -156,7 +164,13 @@ def group_view(ethnicity_code: str) -> group_views.GroupView:
 
 def latest_measure(outcome: views.Outcome) -> GroupMeasure | None:
     """What can be said of the newest figure of an outcome in a list."""
-    known = {one.view.indicator.id: one for one in _measured_views(repository().fingerprint)}
+    return _latest_measure(outcome, repository().fingerprint)
+
+
+# Not Streamlit's cache, which takes longer to tell two outcomes apart than to measure one.
+@lru_cache(maxsize=4_000)
+def _latest_measure(outcome: views.Outcome, fingerprint: str) -> GroupMeasure | None:
+    known = {one.view.indicator.id: one for one in _measured_views(fingerprint)}
     return measured.latest_measure(repository(), outcome, known)
 
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-import streamlit as st
-
+from components import surface
 from components.markup import link
 
 SYMBOLS = frozenset({"[c]", "[x]", "[z]"})
@@ -52,8 +51,8 @@ def html_table(
 ) -> str:
     """The table as HTML, in a named region that can be scrolled from the keyboard.
 
-    ``stacked`` makes each row a labelled block on a phone; ``hide_caption`` and ``hide_head`` leave
-    those to screen readers.
+    ``stacked`` makes each row a labelled block on a phone, or on paper a wide table to scroll; ``hide_caption`` and
+    ``hide_head`` leave those to screen readers.
 
     Raises:
         ValueError: a row has more or fewer cells than there are columns.
@@ -62,17 +61,25 @@ def html_table(
     if widths:
         message = f"“{caption}” has {len(columns)} columns and a row of {widths.pop()} cells"
         raise ValueError(message)
-    table_class = "ci-table ci-stacked" if stacked else "ci-table"
+    in_blocks = stacked and not surface.current().is_paper
+    css = "ci-table ci-stacked" if in_blocks else "ci-table ci-wide" if stacked else "ci-table"
     last = len(rows) - 1
-    body = "".join(_row(columns, row, is_total=total_last and number == last) for number, row in enumerate(rows))
+    body = "".join(
+        _row(columns, row, in_blocks, is_total=total_last and number == last) for number, row in enumerate(rows)
+    )
     return (
         f'<div class="ci-scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
-        f'<table class="{table_class}" role="table">'
+        f'<table class="{css}"{_role("table", in_blocks)}>'
         f"<caption{_unseen(hide_caption)}><span>{escape(caption)}</span></caption>"
-        f'<thead role="rowgroup"{_unseen(hide_head)}><tr role="row">'
-        f"{''.join(_head(column) for column in columns)}</tr></thead>"
-        f'<tbody role="rowgroup">{body}</tbody></table></div>'
+        f"<thead{_role('rowgroup', in_blocks)}{_unseen(hide_head)}><tr{_role('row', in_blocks)}>"
+        f"{''.join(_head(column, in_blocks) for column in columns)}</tr></thead>"
+        f"<tbody{_role('rowgroup', in_blocks)}>{body}</tbody></table></div>"
     )
+
+
+def _role(name: str, in_blocks: bool) -> str:
+    """The role that a part of a table loses once the stylesheet makes it a block."""
+    return f' role="{name}"' if in_blocks else ""
 
 
 def show_table(
@@ -86,7 +93,7 @@ def show_table(
     hide_head: bool = False,
 ) -> None:
     """Draw ``html_table`` here."""
-    st.html(
+    surface.current().html(
         html_table(
             caption,
             columns,
@@ -103,25 +110,26 @@ def _unseen(hidden: bool) -> str:
     return ' class="ci-unseen"' if hidden else ""
 
 
-def _head(column: Column) -> str:
+def _head(column: Column, in_blocks: bool) -> str:
     numeric = ' class="ci-n"' if column.numeric else ""
-    return f'<th scope="col" role="columnheader"{numeric}>{escape(column.label)}</th>'
+    return f'<th scope="col"{_role("columnheader", in_blocks)}{numeric}>{escape(column.label)}</th>'
 
 
-def _row(columns: Sequence[Column], row: Sequence[Cell], *, is_total: bool) -> str:
-    cells = "".join(_cell(column, cell) for column, cell in zip(columns, row, strict=True))
+def _row(columns: Sequence[Column], row: Sequence[Cell], in_blocks: bool, *, is_total: bool) -> str:
+    cells = "".join(_cell(column, cell, in_blocks) for column, cell in zip(columns, row, strict=True))
     total = ' class="ci-total"' if is_total else ""
-    return f'<tr role="row"{total}>{cells}</tr>'
+    return f"<tr{_role('row', in_blocks)}{total}>{cells}</tr>"
 
 
-def _cell(column: Column, cell: Cell) -> str:
+def _cell(column: Column, cell: Cell, in_blocks: bool) -> str:
     wanted = (("ci-n", column.numeric), ("ci-whole", column.whole), ("ci-sym", cell in SYMBOLS))
     classes = [name for name, on in wanted if on]
     css = f' class="{" ".join(classes)}"' if classes else ""
     words = _words(cell)
     if column.header:
-        return f'<th scope="row" role="rowheader"{css}>{words}</th>'
-    return f'<td role="cell" data-label="{escape(column.label)}"{css}>{words}</td>'
+        return f'<th scope="row"{_role("rowheader", in_blocks)}{css}>{words}</th>'
+    label = f' data-label="{escape(column.label)}"' if in_blocks else ""
+    return f"<td{_role('cell', in_blocks)}{label}{css}>{words}</td>"
 
 
 def _words(cell: Cell) -> str:

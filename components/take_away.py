@@ -4,22 +4,46 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlencode
 
-from components import layout, store
+from components import layout, store, surface
 from components.markup import anchor
 from data_access import clock, stocktake_account
+from data_access.citations import cite, pinned
 from data_access.formats import plural
+from data_access.interface_text import text_of
+from data_access.page_list import embed_address
+from data_access.public_address import public_address
 from data_access.records import Selection, Source
 from data_access.selection import query_string
+
+_OBSERVATIONS = "/api/v1/observations"
+# What a reader may put on a page of their own, by the key it is drawn under.
+_EMBEDDED = {
+    "groups": text_of("take-away.each-group"),
+    "time": text_of("take-away.over-time"),
+    "wards": text_of("take-away.by-ward"),
+    "strip": text_of("take-away.side-by-side"),
+    "map": text_of("take-away.the-map"),
+    "hexagons": text_of("take-away.the-hexagons"),
+    "vintages": text_of("take-away.when-the-wards-changed"),
+}
+
+
+def rows_address(selection: Selection) -> str:
+    """The address of exactly the rows of a selection, as CSV."""
+    return f"{_OBSERVATIONS}.csv?{query_string(selection, **store.edition_filter())}".rstrip("?")
 
 
 def observation_files(selection: Selection, figures: int) -> None:
     """Links to exactly the rows of a selection."""
     query = query_string(selection, **store.edition_filter())
-    start = "/api/v1/observations"
+    start = _OBSERVATIONS
+    surface.current().rests_on(csv=rows_address(selection))
     layout.files(
         [
             layout.FileLink("CSV", f"{start}.csv?{query}".rstrip("?"), plural(figures, "row")),
-            layout.FileLink("CSV for Excel", f"{start}.csv?{query}&bom=1".replace("?&", "?")),
+            layout.FileLink(text_of("take-away.csv-for-excel"), f"{start}.csv?{query}&bom=1".replace("?&", "?")),
+            layout.FileLink("XLSX", f"{start}.xlsx?{query}".rstrip("?")),
+            layout.FileLink("ODS", f"{start}.ods?{query}".rstrip("?")),
             layout.FileLink("JSON", f"{start}.json?{query}".rstrip("?")),
         ]
     )
@@ -36,10 +60,13 @@ def commitment_files(query: str, commitments: int) -> None:
     """Links to exactly the commitments shown."""
     query = "&".join(part for part in (query, urlencode(store.edition_filter())) if part)
     start = "/api/v1/commitments"
+    surface.current().rests_on(csv=f"{start}.csv?{query}".rstrip("?"))
     layout.files(
         [
             layout.FileLink("CSV", f"{start}.csv?{query}".rstrip("?"), plural(commitments, "row")),
-            layout.FileLink("CSV for Excel", f"{start}.csv?{query}&bom=1".replace("?&", "?")),
+            layout.FileLink(text_of("take-away.csv-for-excel"), f"{start}.csv?{query}&bom=1".replace("?&", "?")),
+            layout.FileLink("XLSX", f"{start}.xlsx?{query}".rstrip("?")),
+            layout.FileLink("ODS", f"{start}.ods?{query}".rstrip("?")),
             layout.FileLink("JSON", f"{start}.json?{query}".rstrip("?")),
         ]
     )
@@ -55,18 +82,56 @@ def stocktake_files(query: str) -> None:
     )
 
 
-def citation(title: str, address: str) -> None:
-    """A citation with the edition, the day it was read and an address that reopens the view."""
-    day = clock.today()
-    settings = store.catalogue().settings
-    edition = "working draft" if settings.edition == "draft" else f"edition {settings.edition}"
-    layout.cite(f"{settings.name}: {title}. {edition.capitalize()}, read {day.day} {day:%B %Y}. {address}")
+def citation(title: str, address: str, of: Iterable[Source] = ()) -> None:
+    """A citation with the edition, the day it was read and an address that reopens the view, to select or to copy."""
+    surface.current().rests_on(title=title)
+    cited = cite(title, address, store.catalogue().settings, clock.today(), of)
+    layout.cite(cited.long)
+    copied = (
+        (text_of("take-away.copy-citation"), cited.long),
+        (text_of("take-away.copy-link"), cited.address),
+        (text_of("take-away.copy-bibtex"), cited.bibtex),
+    )
+    layout.block(f'<p class="ci-copy">{"".join(_copy_button(words, text) for words, text in copied)}</p>')
+
+
+def embed_code(title: str, address: str) -> None:
+    """For each chart drawn on the page, the code that puts it on another page; ``address`` reopens the view."""
+    home = public_address().url
+    lasting = pinned(address, store.catalogue().settings.edition).removeprefix(home)
+    shown = [key for key in surface.current().charts_drawn() if key in _EMBEDDED]
+    addresses = {_EMBEDDED[key]: home + embed_address(lasting, key) for key in shown}
+    codes = [(words, _frame(f"{title}: {words}", framed)) for words, framed in addresses.items()]
+    items = "".join(
+        f'<p class="ci-p">{escape(words)}</p><pre class="ci-cite"><code>{escape(code)}</code></pre>'
+        f'<p class="ci-copy">{_copy_button(f"Copy the code of “{words}”", code)}</p>'
+        for words, code in codes
+    )
+    if items:
+        layout.block(
+            f'<details class="ci-fold"><summary>{escape(text_of("take-away.chart-on-your-page"))}</summary>'
+            f'<p class="ci-p">{escape(text_of("take-away.how-to-embed"))}</p>{items}</details>'
+        )
+
+
+def _frame(words: str, address: str) -> str:
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(words)}" width="100%" height="640" style="border:0" '
+        'loading="lazy"></iframe>'
+    )
+
+
+def _copy_button(words: str, text: str) -> str:
+    """A button that portal.js makes copy its text; it is not shown where no script runs."""
+    return f'<button type="button" data-copy="{escape(text)}">{escape(words)}</button> '
 
 
 def sources(entries: Iterable[Source]) -> None:
     """Each source with its licence, where it was read and whether anybody has checked it with the publisher."""
     items = []
-    for source in entries:
+    known = list(entries)
+    surface.current().rests_on(sources=known)
+    for source in known:
         licence = source.licence if source.licence_certain else f"{source.licence} (not certain)"
         checked = "Checked" if source.checked_with_publisher else "Not yet checked"
         published = "publication date not seen" if source.published == "not seen" else f"published {source.published}"

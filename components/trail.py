@@ -9,6 +9,7 @@ from data_access.commitments.records import Search, Update
 from data_access.commitments.statuses import REPORTED
 from data_access.commitments.when import When
 from data_access.formats import plural
+from data_access.interface_text import text_of
 from data_access.records import Commitment
 
 _FACT = "says nothing of its state"
@@ -26,7 +27,7 @@ def evidence(entry: Commitment) -> None:
         )
         layout.block(f'<ol class="ci-trail">{items}</ol>')
     else:
-        layout.paragraph("No source that we hold speaks of this commitment, and nobody has yet looked for its result.")
+        layout.paragraph(escape(text_of("commitment.no-evidence")))
     if searched.wide:
         layout.caption(
             f"{plural(len(searched.wide), 'search', 'searches')} for accounts of the whole strategy are shown beside "

@@ -7,13 +7,14 @@ from components.tables import Cell, Column, html_table, show_table
 from data_access import ward_sentences
 from data_access.columns import PublicRow
 from data_access.formats import cell, figure, number, symbol
+from data_access.interface_text import text_of
 from data_access.ward_profile import DETAILED_RESIDENTS, RESIDENTS, STOPS, STOPS_AS_OFFICERS_SAW, GroupLine
 
 _GROUP_COLUMNS = (
-    Column("Ethnic group", header=True),
-    Column("Residents", numeric=True),
-    Column("% of the ward", numeric=True),
-    Column("% of Islington", numeric=True),
+    Column(text_of("columns.ethnic-group"), header=True),
+    Column(text_of("columns.residents"), numeric=True),
+    Column(text_of("columns.of-the-ward"), numeric=True),
+    Column(text_of("columns.of-islington"), numeric=True),
 )
 
 
@@ -23,7 +24,7 @@ def residents(code: str) -> None:
     if not broad:
         return
     period = broad[0].ward.period
-    with layout.section("residents", "Residents by ethnic group", f"{period}."):
+    with layout.section("residents", text_of("ward.residents.heading"), f"{period}."):
         show_table(f"Residents by broad ethnic group, {period}", _GROUP_COLUMNS, _group_rows(broad), total_last=True)
         show_table(f"Residents by 19 ethnic groups, {period}", _GROUP_COLUMNS, _group_rows(finer), total_last=True)
         _detailed(code, period)
@@ -77,7 +78,7 @@ def stops(code: str) -> None:
     whole = said[-1]
     indicator = store.catalogue().indicators[STOPS]
     residents_of = {line.ward.ethnicity_code: line.ward for line in store.ward_groups(code, RESIDENTS, "eth5")}
-    with layout.section("stops", "Stop and search", f"{whole.ward.period}."):
+    with layout.section("stops", text_of("ward.stops.heading"), f"{whole.ward.period}."):
         layout.say(_stops_sentence(said, whole, residents_of))
         unknown = next((line.ward for line in said if line.ward.ethnicity_code.endswith("-unknown")), None)
         if share := ward_sentences.unknown_share(unknown, whole.ward):
@@ -86,10 +87,10 @@ def stops(code: str) -> None:
                 "People stopped need not live here."
             )
         columns = (
-            Column("Ethnic group", header=True),
-            Column("Stops", numeric=True),
-            Column("% of stops", numeric=True),
-            Column("% of residents", numeric=True),
+            Column(text_of("columns.ethnic-group"), header=True),
+            Column(text_of("columns.stops"), numeric=True),
+            Column(text_of("columns.of-stops"), numeric=True),
+            Column(text_of("columns.of-residents"), numeric=True),
         )
         rows = [
             (
@@ -100,9 +101,7 @@ def stops(code: str) -> None:
             )
             for line in said
         ]
-        show_table(
-            "Stops by what the person stopped said, beside residents of the ward", columns, rows, total_last=True
-        )
+        show_table(text_of("ward.stops-by-what-the-person-stopped"), columns, rows, total_last=True)
         _as_officers_saw(code)
         layout.key_line(layout.SYMBOL_MEANINGS)
         layout.bullets(indicator.caveats)
@@ -131,6 +130,10 @@ def _as_officers_saw(code: str) -> None:
     lines = store.ward_groups(code, STOPS_AS_OFFICERS_SAW)
     if not lines:
         return
-    columns = (Column("Ethnic group", header=True), Column("Stops", numeric=True), Column("% of stops", numeric=True))
+    columns = (
+        Column(text_of("columns.ethnic-group"), header=True),
+        Column(text_of("columns.stops"), numeric=True),
+        Column(text_of("columns.of-stops"), numeric=True),
+    )
     rows = [(line.ward.ethnicity, _count_cell(line.ward), _share_cell(line.ward)) for line in lines]
-    show_table("The same stops by what the officer recorded", columns, rows, total_last=True)
+    show_table(text_of("ward.the-same-stops-by-what-the"), columns, rows, total_last=True)

@@ -10,6 +10,7 @@ from components.markup import picture
 from components.tables import Cell, Column, Drawing, Link, html_table, show_table
 from data_access import boundaries, ward_sentences
 from data_access.formats import figure, flag_symbols, is_percent, number, plural, symbol
+from data_access.interface_text import heading_of, text_of
 from data_access.nearest import nearest
 from data_access.records import ALL, Area, Selection
 from data_access.ward_profile import (
@@ -19,13 +20,13 @@ from data_access.ward_profile import (
 )
 from visuals.maps.strip import HEIGHT, WIDTH, strip_svg
 
-_UNDER = "Every figure here was published for this ward. The borough and the other wards stand beside it, unranked."
+_UNDER = text_of("ward.under")
 _PROFILE_COLUMNS = (
-    Column("Outcome", header=True),
-    Column("Counted in"),
-    Column("This ward", numeric=True),
-    Column("Islington", numeric=True),
-    Column("Among the wards"),
+    Column(text_of("columns.outcome"), header=True),
+    Column(text_of("columns.counted-in")),
+    Column(text_of("columns.this-ward"), numeric=True),
+    Column(text_of("columns.islington"), numeric=True),
+    Column(text_of("columns.among-the-wards")),
 )
 
 
@@ -49,14 +50,14 @@ def choose_one(heading: str) -> None:
     """The page without a ward: all of them by name."""
     names = _names_of_today()
     layout.opening(
-        [("Ward map", "wards")],
+        [(text_of("paths.ward-map"), "wards")],
         heading,
         f"Choose one of Islington’s {len(names)} wards to see its figures.",
-        "Not sure which is yours? The ward map shows where each of them is.",
+        text_of("ward.not-sure"),
     )
     for asked in url_state.values("ward"):
         layout.notice(_not_a_ward(asked, names))
-    with layout.section("all-wards", "Find my ward", "By name."):
+    with layout.section("all-wards", *heading_of("ward.all-wards")):
         layout.link_list([(name, map_choice.ward_address(code)) for code, name in names.items()])
 
 
@@ -72,7 +73,7 @@ def find_another(page: str, code: str) -> None:
     area = _wards()[code]
     offered = names if code in names else {code: f"{area.label} (until May 2022)", **names}
     with layout.choice_panel("ward") as panel:
-        url_state.one("Find my ward", offered, "ward", "")
+        url_state.one(text_of("ward.find-my-ward"), offered, "ward", "")
         lines = store.ward_profile_of(code)
         panel.told(f"Showing {area.label} ({area.vintage} boundaries): {plural(len(lines), 'figure')}.", page)
 
@@ -80,7 +81,12 @@ def find_another(page: str, code: str) -> None:
 def opening(code: str) -> None:
     """The ward's name and the sentence that says how many people it has, or how many figures there are."""
     area = _wards()[code]
-    layout.opening([("Ward map", "wards"), ("Wards", "ward")], area.label, _sentence(code, area), _UNDER)
+    layout.opening(
+        [(text_of("paths.ward-map"), "wards"), (text_of("paths.wards"), "ward")],
+        area.label,
+        _sentence(code, area),
+        _UNDER,
+    )
     if words := boundaries.banner(area.vintage):
         layout.notice(words)
 
@@ -100,19 +106,16 @@ def _sentence(code: str, area: Area) -> str:
 def profile(code: str) -> None:
     """Every figure of the ward against the borough, and on a strip among the other wards."""
     lines = store.ward_profile_of(code)
-    with layout.section("figures", "Every figure", "Beside Islington and the other wards."):
+    with layout.section("figures", *heading_of("ward.figures")):
         layout.say(f"{plural(len(lines), 'figure')} are published for this ward, each at its newest date.")
         whole = [line for line in lines if line.row.category_code == ALL]
         parts = [line for line in lines if line.row.category_code != ALL]
         rows = [_line(line, code) for line in whole]
         if rows:
-            show_table("Figures for everybody together", _PROFILE_COLUMNS, rows, stacked=True)
+            show_table(text_of("ward.figures-for-everybody-together"), _PROFILE_COLUMNS, rows, stacked=True)
         for indicator_id in dict.fromkeys(line.indicator.id for line in parts):
             _breakdown([line for line in parts if line.indicator.id == indicator_id], code)
-        layout.caption(
-            "A dot is a ward and the full dot this one; an upright line is Islington, where it has the same figure. "
-            "[x] is not published for Islington by the same source."
-        )
+        layout.caption(text_of("ward.strip-key"))
 
 
 def _breakdown(lines: Sequence[ProfileLine], code: str) -> None:
@@ -152,14 +155,16 @@ def _strip(line: ProfileLine) -> Drawing:
 def promised(code: str) -> None:
     """The commitments that figures published by ward speak to."""
     touched = commitments_touched(store.repository(), store.ward_profile_of(code))
-    with layout.section("promised", "What was promised", "In the 2021 strategy."):
-        layout.say("No commitment of the strategy names a ward.")
+    with layout.section("promised", *heading_of("ward.promised")):
+        layout.say(text_of("ward.no-ward-named"))
         if not touched:
             return
-        layout.paragraph(
-            "These are the commitments that a figure published for this ward speaks to, and how well it fits them."
+        layout.paragraph(escape(text_of("ward.commitments-of-figures")))
+        columns = (
+            Column(text_of("columns.commitment"), header=True),
+            Column(text_of("columns.figure-by-ward")),
+            Column(text_of("columns.fit")),
         )
-        columns = (Column("Commitment", header=True), Column("Figure by ward"), Column("Fit"))
         known = store.catalogue().commitments
         rows = [
             (
@@ -170,24 +175,24 @@ def promised(code: str) -> None:
             for commitment_id, links in touched.items()
             for indicator, link in links
         ]
-        show_table("Commitments that figures of this ward speak to", columns, rows, stacked=True)
+        show_table(text_of("ward.commitments-that-figures-of-this-ward"), columns, rows, stacked=True)
 
 
 def boundary(code: str) -> None:
     """What became of the ward in May 2022, and whether its figures may be followed across it."""
-    with layout.section("boundary", "Its boundary", "Wards changed in May 2022."):
+    with layout.section("boundary", *heading_of("ward.boundary")):
         changed = boundaries.what_changed(store.overlaps())
         if code in changed:
             layout.paragraph(escape(changed[code]))
         layout.paragraph(escape(boundaries.crossing(store.overlaps(), code).words))
-        layout.link_list([("See both outlines on the ward map", "wards#changed")])
+        layout.link_list([(text_of("ward.see-both-outlines-on-the-ward"), "wards#changed")])
 
 
 def taken_away(code: str) -> None:
     """Every row of this ward as files, and how to cite the page."""
     area = _wards()[code]
     selection = Selection(ward=(code,))
-    with layout.section("take-away", "Take it away", f"All rows of {area.label}, and no others."):
+    with layout.section("take-away", text_of("ward.take-away.heading"), f"All rows of {area.label}, and no others."):
         take_away.observation_files(selection, store.count(selection))
         query = urlencode({"ward": code, **store.edition_filter()})
         take_away.citation(area.label, store.address("ward", query))

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from data_access.columns import COLUMNS
@@ -17,13 +18,14 @@ def csv_chunks(rows: Iterable[Sequence[Any]], columns: Sequence[str] = tuple(COL
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns)
-    for number, row in enumerate(rows, start=1):
-        writer.writerow([_cell(value) for value in row])
-        if number % _LINES_PER_CHUNK == 0:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()
+    remaining, cell = iter(rows), _Cells().__getitem__
+    while lines := list(islice(remaining, _LINES_PER_CHUNK)):
+        writer.writerows([map(cell, row) for row in lines])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    if buffer.tell():
+        yield buffer.getvalue()
 
 
 def csv_text(rows: Iterable[Sequence[Any]], columns: Sequence[str] = tuple(COLUMNS)) -> str:
@@ -41,8 +43,18 @@ def json_text(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _cell(value: Any) -> Any:
-    """A cell as written: None is empty, and only text is disarmed, so a negative number stays a number."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return "" if value is None else value
+class _Cells(dict[Any, Any]):
+    """Cells as written: None is empty, and only text is disarmed, so a negative number stays a number.
+
+    Text is looked at once: the same few words stand in every row.
+    """
+
+    def __missing__(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self.setdefault(value, disarmed(value))
+        return "" if value is None else value
+
+
+def disarmed(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet would run it."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

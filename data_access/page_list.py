@@ -1,6 +1,10 @@
 """Which pages there are: read by the navigation and by the HTML that is served before the app starts."""
 
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, urlencode
+
+from data_access.interface_text import text_of
+from data_access.records import Catalogue
 
 
 @dataclass(frozen=True)
@@ -28,112 +32,110 @@ PAGES = (
     PageSpec(
         script="overview.py",
         url="",
-        title="Overview",
-        menu_label="Overview",
-        description="What Islington Council promised in its 2021 Challenging Inequality strategy, and what "
-        "published figures by ethnic group and ward show.",
-        heading="What was promised, and what the figures show",
+        title=text_of("pages.overview.title"),
+        menu_label=text_of("pages.overview.menu"),
+        description=text_of("pages.overview.description"),
+        heading=text_of("pages.overview.heading"),
     ),
     PageSpec(
         script="explore_outcomes.py",
         url="explore",
-        title="Explore outcomes",
-        menu_label="Explore outcomes",
-        description="Every published figure in this record, by strand, service area, ethnic group, ward and "
-        "period, with its source and a file to take away.",
-        heading="Explore outcomes",
+        title=text_of("pages.explore.title"),
+        menu_label=text_of("pages.explore.menu"),
+        description=text_of("pages.explore.description"),
+        heading=text_of("pages.explore.heading"),
     ),
     PageSpec(
         script="ward_map.py",
         url="wards",
-        title="Ward map",
-        menu_label="Ward map",
-        description="Any figure published by ward, as a map of Islington’s wards, as hexagons and as a list, for "
-        "each ethnic group and period there is.",
-        heading="Ward map",
+        title=text_of("pages.wards.title"),
+        menu_label=text_of("pages.wards.menu"),
+        description=text_of("pages.wards.description"),
+        heading=text_of("pages.wards.heading"),
     ),
     PageSpec(
         script="one_ward.py",
         url="ward",
-        title="One ward",
+        title=text_of("pages.ward.title"),
         menu_label=None,
-        description="Every published figure for one of Islington’s wards beside the borough and the other wards, "
-        "its residents by ethnic group, and stops and searches there.",
-        heading="One ward",
+        description=text_of("pages.ward.description"),
+        heading=text_of("pages.ward.heading"),
     ),
     PageSpec(
         script="one_indicator.py",
         url="indicator",
-        title="One indicator",
+        title=text_of("pages.indicator.title"),
         menu_label=None,
-        description="How ethnic groups compare on one published figure, with its interval, definition, source "
-        "and the commitments it bears on.",
-        heading="One indicator",
+        description=text_of("pages.indicator.description"),
+        heading=text_of("pages.indicator.heading"),
     ),
     PageSpec(
         script="one_group.py",
         url="group",
-        title="One ethnic group",
+        title=text_of("pages.group.title"),
         menu_label=None,
-        description="Every published figure in Islington for one ethnic group, with its interval, what stands out "
-        "and what cannot be told.",
-        heading="One ethnic group",
+        description=text_of("pages.group.description"),
+        heading=text_of("pages.group.heading"),
     ),
     PageSpec(
         script="commitments.py",
         url="commitments",
-        title="Commitments",
-        menu_label="Commitments",
-        description="Every commitment of the strategy: what it is for, who owns it, its date, and what is known "
-        "of its result.",
-        heading="Commitments",
+        title=text_of("pages.commitments.title"),
+        menu_label=text_of("pages.commitments.menu"),
+        description=text_of("pages.commitments.description"),
+        heading=text_of("pages.commitments.heading"),
     ),
     PageSpec(
         script="stocktake.py",
         url="stocktake",
-        title="Stocktake",
-        menu_label="Stocktake",
-        description="Where every commitment stands in one year: what is reported, what the figures show, which "
-        "dates have passed, and what has no data.",
-        heading="The annual stocktake",
+        title=text_of("pages.stocktake.title"),
+        menu_label=text_of("pages.stocktake.menu"),
+        description=text_of("pages.stocktake.description"),
+        heading=text_of("pages.stocktake.heading"),
     ),
     PageSpec(
         script="scrutiny_pack.py",
         url="pack",
-        title="Scrutiny pack",
+        title=text_of("pages.pack.title"),
         menu_label=None,
-        description="The stocktake of one strand or all, made to be printed for a committee: changes, passed dates, "
-        "what has no data, and questions.",
-        heading="Scrutiny pack",
+        description=text_of("pages.pack.description"),
+        heading=text_of("pages.pack.heading"),
     ),
     PageSpec(
         script="data_downloads.py",
         url="data",
-        title="Data and downloads",
-        menu_label="Data",
-        description="The figures and the register of commitments as files, with their columns explained, and an "
-        "address for programs.",
-        heading="Data and downloads",
+        title=text_of("pages.data.title"),
+        menu_label=text_of("pages.data.menu"),
+        description=text_of("pages.data.description"),
+        heading=text_of("pages.data.heading"),
     ),
     PageSpec(
         script="methods_words.py",
         url="methods",
-        title="Methods and words",
-        menu_label="Methods",
-        description="The rules behind the figures, the symbols, the words for ethnic groups, and what cannot be "
-        "shown and why.",
-        heading="Methods and words",
+        title=text_of("pages.methods.title"),
+        menu_label=text_of("pages.methods.menu"),
+        description=text_of("pages.methods.description"),
+        heading=text_of("pages.methods.heading"),
+    ),
+    PageSpec(
+        script="search.py",
+        url="search",
+        title=text_of("pages.search.title"),
+        menu_label=None,
+        description=text_of("pages.search.description"),
+        heading=text_of("pages.search.heading"),
     ),
     PageSpec(
         script="about.py",
         url="about",
-        title="About",
-        menu_label="About",
-        description="Who runs this record, how the strategy is meant to be watched, accessibility, other formats "
-        "and how to report a mistake.",
-        heading="About this record",
+        title=text_of("pages.about.title"),
+        menu_label=text_of("pages.about.menu"),
+        description=text_of("pages.about.description"),
+        heading=text_of("pages.about.heading"),
     ),
 )
+# Every address of a search is somebody's question, so there is none to list.
+_WITHOUT_READ_PAGE = ("search",)
 _BY_URL = {spec.url: spec for spec in PAGES}
 
 
@@ -144,3 +146,49 @@ def find(url: str) -> PageSpec:
         KeyError: no page has that address.
     """
     return _BY_URL[url]
+
+
+EMBED_ROOT = "/embed"
+# The pages that show one thing each: the parameter that names it, and the word for it in the path on paper.
+SINGLE = {
+    "indicator": ("indicator", "indicator"),
+    "ward": ("ward", "ward"),
+    "group": ("ethnicity", "group"),
+    "commitments": ("commitment", "commitment"),
+}
+
+
+def embed_address(address: str, chart: str) -> str:
+    """The address under which one chart of a view stands alone, for another page to frame.
+
+    Args:
+        address: that of the view in the app, from the root: ``/indicator?indicator=stop-and-search``.
+        chart: the key of the chart.
+    """
+    path, _, query = address.partition("?")
+    pairs = parse_qsl(query)
+    parameter, word = SINGLE.get(path.strip("/"), ("", path.strip("/")))
+    shown = next((value for name, value in pairs if name == parameter), "")
+    steps = [word, quote(shown, safe="")] if shown else [path.strip("/")]
+    kept = urlencode([pair for pair in pairs if not shown or pair[0] != parameter])
+    return f"{EMBED_ROOT}/{'/'.join(step for step in (*steps, chart) if step)}?{kept}".rstrip("?")
+
+
+def things(catalogue: Catalogue) -> dict[str, list[str]]:
+    """For each page that shows one thing, the codes that it may show."""
+    codes = catalogue.codes
+    return {
+        "indicator": list(catalogue.indicators),
+        "ward": [code for code, area in codes.areas.items() if area.area_type == "ward"],
+        "group": [code for code, group in codes.ethnic_groups.items() if group.classification_code == "eth5"],
+        "commitments": list(catalogue.commitments),
+    }
+
+
+def read_addresses(catalogue: Catalogue) -> list[str]:
+    """The path of every page that needs no JavaScript: each page by itself, then one for each thing it can show."""
+    pages = (spec.url for spec in PAGES if spec.url not in _WITHOUT_READ_PAGE)
+    return [
+        *(f"/read/{url}".rstrip("/") for url in pages),
+        *(f"/read/{SINGLE[url][1]}/{code}" for url, known in things(catalogue).items() for code in known),
+    ]

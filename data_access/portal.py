@@ -3,15 +3,18 @@
 import logging
 import os
 import threading
+import time
 from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy import Engine
 
 from data_access import clock
 from data_access.commitments.evidence import read_evidence
 from data_access.commitments.figures import DirectFigures, direct_figures
 from data_access.commitments.records import Evidence
 from data_access.commitments.stocktake import Snapshot, snapshot
-from data_access.database import database_url, open_current
+from data_access.database import Opened, database_url, open_for_readers, read_database_url
 from data_access.editions import folder, integrity
 from data_access.editions.errors import EditionError
 from data_access.editions.folder import DRAFT, folders_of
@@ -21,10 +24,16 @@ from data_access.files import DEFAULT_FOLDERS, Folders, fingerprint
 from data_access.nearest import nearest
 from data_access.repository import Repository
 
-_NO_ANSWER = "the database does not answer or cannot be read; see the log, and whether DATABASE_URL is right"
+_NO_ANSWER = (
+    "the database does not answer or cannot be read; "
+    "see the log, and whether DATABASE_URL and READ_DATABASE_URL are right"
+)
+# While the primary stands in, the standby is tried again this often.
+_SECONDS_UNTIL_ASKED_AGAIN = 10
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _served: dict[Folders, "Served"] = {}
+_stand_ins: dict[Folders, "_StandIn"] = {}
 _editions: dict[Folders, tuple[str, ...]] = {}
 
 
@@ -53,6 +62,14 @@ class Served:
         day = min(on, self.today) if on else self.today
         repository = self.repository
         return snapshot(repository.edition, repository.catalogue, self.evidence, self.figures.series(day), day)
+
+
+@dataclass(frozen=True)
+class _StandIn:
+    """A primary that is read in place of a standby, until a time in seconds of ``time.monotonic``."""
+
+    engine: Engine
+    until: float
 
 
 def editions(folders: Folders = DEFAULT_FOLDERS) -> tuple[str, ...]:
@@ -107,22 +124,43 @@ def served(edition: str = "", folders: Folders = DEFAULT_FOLDERS) -> Served:
     name = edition or known[0]
     place = folders_of(folders, name)
     with _lock:
-        if place not in _served:
+        if place not in _served or _standby_is_due(place):
             _served[place] = _open(place, is_latest=name == known[0])
         return _served[place]
 
 
+def open_versions() -> list[str]:
+    """Edition and fingerprint of every repository that is open: what an answer kept in memory depends on."""
+    return [f"{held.repository.edition} {held.repository.fingerprint}" for held in list(_served.values())]
+
+
+def _standby_is_due(folders: Folders) -> bool:
+    """Whether the primary stands in for a standby that may by now have caught up."""
+    stand_in = _stand_ins.get(folders)
+    return stand_in is not None and time.monotonic() >= stand_in.until
+
+
 def _open(folders: Folders, *, is_latest: bool) -> Served:
     try:
-        opened = open_current(folders, database_url())
+        opened = open_for_readers(folders, database_url(), read_database_url())
         repository = Repository(opened.engine)
         figures = direct_figures(repository)
+        _remember(folders, opened)
     except DatabaseFailure as error:
         _log.error("The database could not be opened", exc_info=error)
         raise NotReadyError(_NO_ANSWER) from error
     # Where the files are wrong the last good database is served, and of the evidence the rows that are sound.
     evidence = read_evidence(folders, repository.catalogue, [])
     return Served(repository, opened.problem, _sealed_on(folders), is_latest, evidence, figures)
+
+
+def _remember(folders: Folders, opened: Opened) -> None:
+    """Let the primary go that stood in until now, and note the one that does from now on."""
+    before = _stand_ins.pop(folders, None)
+    if before:
+        before.engine.dispose()
+    if opened.stands_in:
+        _stand_ins[folders] = _StandIn(opened.engine, time.monotonic() + _SECONDS_UNTIL_ASKED_AGAIN)
 
 
 def _sealed_on(folders: Folders) -> date | None:

@@ -1,6 +1,6 @@
 """The only door to the database: questions in, small results out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,11 @@ from data_access.labels import area_labels, group_labels, indicator_labels, plai
 from data_access.records import ALL, Catalogue, Selection
 from data_access.schema import CODE_TABLES, config_file, coverage, observation, portal
 from data_access.selection import expand_ethnicity
+from data_access.statements import WHERE, Reader
 
 _CHUNK = 2_000
+# More rows than any table has: SQLite takes no offset without a limit.
+_EVERY = 2**62
 
 
 @dataclass(frozen=True)
@@ -53,41 +56,40 @@ class Repository:
         self.fingerprint = about["fingerprint"]
         self.size = int(about["observations"])
         self._keys = {name: {code: key for key, code in enumerate(codes)} for name, codes in self._codes.items()}
+        self._reader = Reader(engine)
+        self._texts = {name: self._reader.compiled(statement) for name, statement in self._statements().items()}
         self._labels = _Labels(self.catalogue, self._codes, self.edition)
 
     def count(self, selection: Selection) -> int:
         """How many observations match."""
-        return self._count(self._conditions(selection))
+        ((number,),) = self._read("count", selection)
+        return int(number)
 
     def rows(self, selection: Selection, *, limit: int | None = None, offset: int = 0) -> list[PublicRow]:
         """Matching observations as public rows (see ``columns.COLUMNS``), in display order."""
-        statement = self._statement(selection).offset(offset)
-        if limit is not None:
-            statement = statement.limit(limit)
-        with self._engine.connect() as connection:
-            return [self._labels.public_row(row) for row in connection.execute(statement)]
+        end = "" if limit is None and not offset else f" LIMIT {_EVERY if limit is None else limit:d} OFFSET {offset:d}"
+        return list(self._labels.public_rows(self._read("rows", selection, end)))
 
     def stream(self, selection: Selection) -> Iterator[PublicRow]:
         """Matching observations one by one, without holding them all."""
         with self._engine.connect().execution_options(yield_per=_CHUNK) as connection:
-            for row in connection.execute(self._statement(selection)):
-                yield self._labels.public_row(row)
+            yield from self._labels.public_rows(connection.execute(self._statement(selection)))
 
     def coverage(self, selection: Selection) -> list[Coverage]:
         """The indicators that have figures for the selection, in display order."""
-        if selection.period or selection.category:
-            return self._coverage_counted(selection)
-        return self._coverage_stored(selection)
+        is_counted = selection.period or selection.category
+        return [self._coverage(row) for row in self._read("counted" if is_counted else "coverage", selection)]
 
-    def codes_with_figures(self, selection: Selection) -> dict[str, list[str]]:
-        """The ethnicity, area, period and category codes that occur within a selection, in display order."""
-        conditions = self._conditions(selection)
-        found = {}
-        with self._engine.connect() as connection:
-            for name, column in _DIMENSIONS.items():
-                statement = select(column).where(*conditions).distinct().order_by(column)
-                found[name] = [self._codes[_TABLE_OF[name]][key] for (key,) in connection.execute(statement)]
-        return found
+    def codes_with_figures(
+        self, selection: Selection, dimensions: Sequence[str] = ("ethnicity", "area", "period", "category")
+    ) -> dict[str, list[str]]:
+        """The codes of each dimension asked for that occur within a selection, in display order."""
+        return {
+            name: [
+                self._codes[_TABLE_OF[name]][key] for (key,) in self._read(self._occurring(name, selection), selection)
+            ]
+            for name in dimensions
+        }
 
     def cells_by_marker(self) -> dict[str, dict[str, int]]:
         """For each indicator with figures, how many cells carry each marker (“published” for none)."""
@@ -109,14 +111,49 @@ class Repository:
         with self._engine.connect() as connection:
             return connection.execute(select(func.count()).select_from(portal)).scalar_one() > 0
 
+    def _statements(self) -> dict[str, Select[Any]]:
+        """Every question but that for all rows as a stream, with the place for a selection's conditions in it."""
+        o, c = observation.c, coverage.c
+        occurring = {
+            **{f"{name} of observation": select(column).where(WHERE) for name, column in _DIMENSIONS.items()},
+            **{f"{name} of coverage": select(column).where(WHERE) for name, column in _COUNTED_DIMENSIONS.items()},
+        }
+        return {
+            "rows": select(observation).where(WHERE).order_by(*observation.primary_key.columns),
+            "count": select(func.count()).select_from(observation).where(WHERE),
+            "coverage": self._covered(c, func.sum(c.observations), func.max(c.latest_period_key)),
+            "counted": self._covered(o, func.count(), func.max(o.period_key)),
+            **{name: text.distinct().order_by(*text.selected_columns) for name, text in occurring.items()},
+        }
+
+    def _covered(self, columns: Any, observations: ColumnElement[Any], latest: ColumnElement[Any]) -> Select[Any]:
+        areas = self.catalogue.codes.areas
+        wards = [self._keys["area"][code] for code, area in areas.items() if area.area_type == "ward"]
+        ward = case((columns.area_key.in_(wards), columns.area_key))
+        # Everybody together is no group.
+        group = case((columns.ethnicity_key != self._keys["ethnic_group"][ALL], columns.ethnicity_key))
+        return (
+            select(
+                columns.indicator_key, observations, func.count(group.distinct()), func.count(ward.distinct()), latest
+            )
+            .where(WHERE)
+            .group_by(columns.indicator_key)
+            .order_by(columns.indicator_key)
+        )
+
+    def _occurring(self, name: str, selection: Selection) -> str:
+        """The statement that tells the codes of a dimension; the small counted table has some of them."""
+        is_counted = name in _COUNTED_DIMENSIONS and not (selection.period or selection.category)
+        return f"{name} of {'coverage' if is_counted else 'observation'}"
+
+    def _read(self, name: str, selection: Selection, end: str = "") -> Sequence[Any]:
+        """The answer to one of ``_statements`` for a selection."""
+        conditions = ((entry.column.name, entry.keys) for entry in self._filters(selection, observation.c))
+        return self._reader.all(self._texts[name], conditions, end)
+
     def _statement(self, selection: Selection) -> Select[Any]:
         o = observation
         return select(o).where(*self._conditions(selection)).order_by(*o.primary_key.columns)
-
-    def _count(self, conditions: Sequence[ColumnElement[bool]]) -> int:
-        statement = select(func.count()).select_from(observation).where(*conditions)
-        with self._engine.connect() as connection:
-            return int(connection.execute(statement).scalar_one())
 
     def _conditions(self, selection: Selection) -> list[ColumnElement[bool]]:
         """The selection as conditions on the observation table."""
@@ -128,68 +165,22 @@ class Repository:
             (columns.indicator_key, "indicator", _indicators(selection, catalogue)),
             (columns.area_key, "area", selection.area + selection.ward or None),
             (columns.ethnicity_key, "ethnic_group", _groups(selection, catalogue)),
+            (columns.period_key, "period", selection.period or None),
+            (columns.category_key, "category", selection.category or None),
         ]
-        if "period_key" in columns:
-            wanted.append((columns.period_key, "period", selection.period or None))
-            wanted.append((columns.category_key, "category", selection.category or None))
         return [
             _Filter(column, tuple(keys[table][code] for code in codes if code in keys[table]))
             for column, table, codes in wanted
             if codes is not None
         ]
 
-    def _coverage_stored(self, selection: Selection) -> list[Coverage]:
-        c = coverage.c
-        conditions = [entry.column.in_(entry.keys) for entry in self._filters(selection, c)]
-        statement = (
-            select(
-                c.indicator_key,
-                func.sum(c.observations),
-                func.count(self._group_of(c).distinct()),
-                func.max(c.latest_period_key),
-            )
-            .where(*conditions)
-            .group_by(c.indicator_key)
-            .order_by(c.indicator_key)
-        )
-        wards = self._wards_by_indicator(conditions, c)
-        with self._engine.connect() as connection:
-            return [self._coverage(row, wards) for row in connection.execute(statement)]
-
-    def _coverage_counted(self, selection: Selection) -> list[Coverage]:
-        o, conditions = observation.c, self._conditions(selection)
-        statement = (
-            select(o.indicator_key, func.count(), func.count(self._group_of(o).distinct()), func.max(o.period_key))
-            .where(*conditions)
-            .group_by(o.indicator_key)
-            .order_by(o.indicator_key)
-        )
-        wards = self._wards_by_indicator(conditions, o)
-        with self._engine.connect() as connection:
-            return [self._coverage(row, wards) for row in connection.execute(statement)]
-
-    def _group_of(self, columns: Any) -> ColumnElement[int | None]:
-        """The key of a row's ethnic group; null for everybody together, which is no group."""
-        return case((columns.ethnicity_key != self._keys["ethnic_group"][ALL], columns.ethnicity_key))
-
-    def _wards_by_indicator(self, conditions: Sequence[ColumnElement[bool]], columns: Any) -> dict[int, int]:
-        areas = self.catalogue.codes.areas
-        keys = [self._keys["area"][code] for code, area in areas.items() if area.area_type == "ward"]
-        statement = (
-            select(columns.indicator_key, func.count(columns.area_key.distinct()))
-            .where(*conditions, columns.area_key.in_(keys))
-            .group_by(columns.indicator_key)
-        )
-        with self._engine.connect() as connection:
-            return {key: number for key, number in connection.execute(statement)}
-
-    def _coverage(self, row: Any, wards: dict[int, int]) -> Coverage:
-        indicator_key, observations, groups, latest = row
+    def _coverage(self, row: Any) -> Coverage:
+        indicator_key, observations, groups, wards, latest = row
         return Coverage(
             indicator_id=self._codes["indicator"][indicator_key],
             observations=int(observations),
             groups=int(groups),
-            wards=wards.get(indicator_key, 0),
+            wards=int(wards),
             latest_period_code=self._codes["period"][latest],
         )
 
@@ -200,6 +191,7 @@ _DIMENSIONS = {
     "period": observation.c.period_key,
     "category": observation.c.category_key,
 }
+_COUNTED_DIMENSIONS = {"ethnicity": coverage.c.ethnicity_key, "area": coverage.c.area_key}
 _TABLE_OF = {"ethnicity": "ethnic_group", "area": "area", "period": "period", "category": "category"}
 
 
@@ -244,44 +236,44 @@ class _Labels:
         self.markers = [code or PUBLISHED for code in codes["marker"]]
         self.published = codes["published_label"]
 
-    def public_row(self, row: Any) -> PublicRow:
-        """One observation as a tuple in the order of ``columns.COLUMNS``."""
-        (
-            indicator,
-            area,
-            category,
-            group,
-            period,
-            numerator,
-            denominator,
-            value,
-            lower,
-            upper,
-            marker,
-            flags,
-            label,
-            note,
-            source,
-        ) = row
-        about, unit = self.indicators[indicator]
-        return PublicRow._make(
-            (
-                self.edition,
-                *about,
-                *self.periods[period],
-                *self.areas[area],
-                *self.groups[group],
-                self.published[label],
-                *self.categories[category],
-                *unit,
-                plain(numerator),
-                plain(denominator),
-                plain(value),
-                plain(lower),
-                plain(upper),
-                self.markers[marker],
-                flags,
-                self.notes[note],
-                *self.sources[source],
-            )
+    def public_rows(self, rows: Iterable[Any]) -> Iterator[PublicRow]:
+        """Each observation as a tuple in the order of ``columns.COLUMNS``."""
+        edition, indicators, periods, areas, groups = (
+            self.edition,
+            self.indicators,
+            self.periods,
+            self.areas,
+            self.groups,
         )
+        published, categories, markers, notes, sources = (
+            self.published,
+            self.categories,
+            self.markers,
+            self.notes,
+            self.sources,
+        )
+        make = tuple.__new__  # what PublicRow._make does, without counting the fields of every row
+        for i, a, c, g, p, numerator, denominator, value, lower, upper, marker, flags, label, note, source in rows:
+            about, unit = indicators[i]
+            yield make(
+                PublicRow,
+                (
+                    edition,
+                    *about,
+                    *periods[p],
+                    *areas[a],
+                    *groups[g],
+                    published[label],
+                    *categories[c],
+                    *unit,
+                    plain(numerator),
+                    plain(denominator),
+                    plain(value),
+                    lower if lower is None else plain(lower),
+                    upper if upper is None else plain(upper),
+                    markers[marker],
+                    flags,
+                    notes[note],
+                    *sources[source],
+                ),
+            )

@@ -69,7 +69,8 @@ def _composition(view: IndicatorView, total: PublicRow, shown: Sequence[PublicRo
     if not known:
         return f"{start}, none has a known ethnic group that can be shown."
     if len(known) > _MANY_GROUPS:
-        return f"{start}, the largest groups were {list_words([_share(row, view) for row in known[:3]])}."
+        first, second, third = (_share(row, view) for row in known[:3])
+        return f"{start}, the largest groups were {first} and {second}. Next came {third}."
     if all(row.numerator is not None for row in known):
         verb, then = _WERE.get(view.indicator.protect, ("were", "were"))
         first = f"{number(known[0].numerator, 0)} {verb} {_group(known[0])}"
@@ -113,14 +114,19 @@ def _everybody(view: IndicatorView) -> str:
         return "No figure is published for this choice."
     start = _start(total)
     if not is_shown(total):
-        return f"{start}, the figure for {total.area} is not shown."
-    earlier = [row for row in view.series if row.ethnicity_code == ALL and is_shown(row)]
-    change = _since(earlier, view.indicator)
-    return f"{start}, the figure for {total.area} was {_figure(total, view.indicator)}.{change}"
+        return f"{start}, the figure for {_place(total)} is not shown."
+    shown = [row for row in view.series if row.ethnicity_code == ALL and is_shown(row)]
+    change = _since(shown[: shown.index(total) + 1], view.indicator)
+    return f"{start}, the figure for {_place(total)} was {_figure(total, view.indicator)}.{change}"
+
+
+def _place(row: PublicRow) -> str:
+    """A place’s name, with what it is where readers may not know it."""
+    return f"{row.area} ward" if row.area_type == "ward" else row.area
 
 
 def _since(rows: Sequence[PublicRow], indicator: Indicator) -> str:
-    """How the newest figure stands to the one before, unless a break lies between."""
+    """How the last figure stands to the one before, unless a break lies between."""
     if len(rows) < 2 or crosses_break(rows[-2], rows[-1], rows, indicator):
         return ""
     before, now = rows[-2], rows[-1]
@@ -129,6 +135,8 @@ def _since(rows: Sequence[PublicRow], indicator: Indicator) -> str:
     at = f"{'on' if before.period_code.startswith('d') else 'in'} {before.period}"
     if before.value == now.value:
         return f" That was the same as {at}."
+    if _figure(before, indicator) == _figure(now, indicator):
+        return f" That was almost the same as {at}."
     direction = "up" if (now.value or 0) > (before.value or 0) else "down"
     return f" That was {direction} from {_figure(before, indicator)} {at}."
 
@@ -167,7 +175,7 @@ def ward_range(view: IndicatorView) -> str:
     group = "" if low.ethnicity_code == ALL else f"for the {low.ethnicity} group, "
     what = f"numbers of {view.indicator.unit.removeprefix('% of ')}" if view.wards_are_counts else "figures"
     start = _start(low)
-    return f"{start}, {group}{what} in {len(shown)} Islington wards ran from {told(low)} to {told(high)}."
+    return f"{start}, {group}{what} ran from {told(low)} to {told(high)}. These are for {len(shown)} Islington wards."
 
 
 def hidden_groups(view: IndicatorView) -> str:
@@ -175,9 +183,14 @@ def hidden_groups(view: IndicatorView) -> str:
     hidden = [row for row in view.by_group if row.marker == "c"]
     if not hidden:
         return ""
-    names = list_words([row.ethnicity for row in hidden]) if len(hidden) < 4 else f"{len(hidden)} groups"
-    what = "figure for {} is" if len(hidden) == 1 else "figures for {} are"
-    return f"The {what.format(names)} hidden to protect people; a hidden figure is not a zero."
+    names = list_words([row.ethnicity for row in hidden])
+    if len(hidden) == 1:
+        told = f"The figure for {names} is hidden to protect people."
+    elif len(hidden) < 4:
+        told = f"The figures for these groups are hidden to protect people: {names}."
+    else:
+        told = f"The figures for {len(hidden)} groups are hidden to protect people."
+    return f"{told} A hidden figure is not a zero."
 
 
 def outcome_value(outcome: Outcome) -> str:

@@ -143,9 +143,10 @@ def _choose(
     repository: Repository, about: Selection, indicator_id: str, wished: Selection
 ) -> tuple[Choice, dict[str, list[str]]]:
     """Narrow step by step, so that each choice offers only what has figures under the ones before it."""
-    everywhere = repository.codes_with_figures(about)
+    everywhere = repository.codes_with_figures(about, ("area",))
     area_code = _pick(wished.ward + wished.area, everywhere["area"], (ISLINGTON,))
-    here = repository.codes_with_figures(Selection(indicator=(indicator_id,), area=(area_code,)))
+    in_area = Selection(indicator=(indicator_id,), area=(area_code,))
+    here = repository.codes_with_figures(in_area, ("ethnicity", "category"))
     classes = _classifications(repository.catalogue, here["ethnicity"])
     classification_code = _pick(wished.classification, classes, _FULLEST_FIRST)
     category_code = _pick(wished.category, here["category"], (ALL,))
@@ -155,9 +156,10 @@ def _choose(
             area=(area_code,),
             classification=(classification_code,),
             category=(category_code,),
-        )
+        ),
+        ("period",),
     )
-    periods = narrowed["period"] or here["period"]
+    periods = narrowed["period"] or repository.codes_with_figures(in_area, ("period",))["period"]
     period_code = _pick(wished.period, periods, tuple(reversed(periods)))
     choice = Choice(indicator_id, area_code, period_code, classification_code, category_code)
     options = {
@@ -198,7 +200,7 @@ def _in_wards(repository: Repository, choice: Choice) -> Selection:
 
 def _ward_groups(repository: Repository, choice: Choice) -> list[str]:
     """The groups that have figures by ward, everybody first."""
-    found = repository.codes_with_figures(_in_wards(repository, choice))["ethnicity"]
+    found = repository.codes_with_figures(_in_wards(repository, choice), ("ethnicity",))["ethnicity"]
     return sorted(found, key=lambda code: code != ALL)
 
 

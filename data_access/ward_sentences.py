@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from data_access.boundaries import RATIO, SHARE, VALUE, WardValue
 from data_access.columns import PublicRow
 from data_access.formats import MARKER_WORDS, figure, is_percent, list_words, number, plural
+from data_access.interface_text import text_of
 from data_access.records import ALL
 from data_access.sentences import when
 from data_access.views import is_shown
 from data_access.ward_views import WardMapView
 
-NOT_A_RATE = "People stopped need not live here, so there is no rate for the residents of a ward."
+NOT_A_RATE = text_of("wards.not-a-rate")
 
 
 def headline(view: WardMapView) -> str:

@@ -126,12 +126,12 @@ def choices(
 ) -> dict[str, list[str]]:
     """What has rows by ward: categories, then groups in one of them, then periods for one of those, newest first."""
     about = Selection(indicator=(indicator_id,), ward=ward_codes(repository))
-    categories = repository.codes_with_figures(about)["category"]
+    categories = repository.codes_with_figures(about, ("category",))["category"]
     about = replace(about, category=(category_code or _first(categories, ALL),))
-    groups = _in_order(repository, repository.codes_with_figures(about)["ethnicity"])
+    groups = _in_order(repository, repository.codes_with_figures(about, ("ethnicity",))["ethnicity"])
     chosen = ethnicity_code or _first(groups, ALL)
     about = replace(about, ethnicity=(chosen,), classification=_list_of(repository, chosen))
-    periods = repository.codes_with_figures(about)["period"]
+    periods = repository.codes_with_figures(about, ("period",))["period"]
     return {"category": categories, "ethnicity": groups, "period": list(reversed(periods))}
 
 

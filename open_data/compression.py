@@ -12,6 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _FIXED = ("/static/", "/assets/")
+_LEFT_TO_STREAMLIT = ("/api/", "/media/", "/component/", "/_stcore/", "/feed.xml", "/sitemap.xml", "/robots.txt")
 _TEXT = (
     *("text/", "application/javascript", "application/json", "application/geo+json", "application/manifest+json"),
     "image/svg+xml",
@@ -114,10 +115,11 @@ def _may_be_pressed(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
     headers = Headers(scope=scope)
-    return _takes_gzip(headers.get("accept-encoding", "")) and "range" not in headers and _is_ours(scope["path"])
+    return takes_gzip(headers.get("accept-encoding", "")) and "range" not in headers and _is_ours(scope["path"])
 
 
-def _takes_gzip(accepted: str) -> bool:
+def takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding header takes gzip."""
     for entry in accepted.lower().split(","):
         coding, _, weight = entry.replace(" ", "").partition(";q=")
         if coding == "gzip":
@@ -126,8 +128,8 @@ def _takes_gzip(accepted: str) -> bool:
 
 
 def _is_ours(path: str) -> bool:
-    """Fixed files, and addresses that may be pages; the API's files are compressed by Streamlit's layer."""
-    return path.startswith(_FIXED) or not path.startswith(("/api/", "/media/", "/component/", "/_stcore/"))
+    """Fixed files, and addresses that may be pages; all other text is compressed by Streamlit's layer."""
+    return path.startswith(_FIXED) or not path.startswith(_LEFT_TO_STREAMLIT)
 
 
 def _asking_for_plain(scope: Scope) -> Scope:

@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from data_access import measured
 from data_access.errors import UnknownCodeError
-from data_access.export import csv_chunks, json_rows, json_text
 from data_access.measured import COLUMNS, NOTHING, MeasuredView
 from data_access.nearest import nearest
 from data_access.records import Selection
@@ -15,55 +14,36 @@ from data_access.repository import Repository
 from data_access.selection import parse_strictly
 from data_access.views import IndicatorView, indicator_view
 from open_data.api import answers_problems
-from open_data.requests import refuse_others, take, take_choice, take_edition, values_by_parameter
-from open_data.responses import csv_response, edition_tag, json_response, not_modified
+from open_data.requests import take
+from open_data.tables import ask_for_file, ask_for_page, csv_file, held_rows, json_page
 
 _CHOSEN = ("area", "period", "classification", "category")
+PARAMETERS = ("indicator", "reference", *_CHOSEN)
 
 
 @answers_problems
 def measures_json(request: Request) -> Response:
     """GET /api/v1/measures.json: the measures of every group."""
-    parameters = values_by_parameter(request.query_params)
-    repository = take_edition(parameters).repository
-    tag = edition_tag(request, repository)
-    if held := not_modified(request, tag):
-        return held
-    found = measured.rows(_measured(repository, parameters))
-    document = {
-        "edition": repository.edition,
-        "filters": values_by_parameter(request.query_params),
-        "count": len(found),
-        "next": None,
-        "rows": json_rows(found, tuple(COLUMNS)),
-    }
-    return json_response(json_text(document), tag)
+    asked = ask_for_page(request, PARAMETERS, COLUMNS)
+    found = _measured(asked.edition.repository, dict(asked.filters))
+    return json_page(request, asked, COLUMNS, held_rows(lambda: measured.rows(found)))
 
 
 @answers_problems
 def measures_csv(request: Request) -> Response:
     """GET /api/v1/measures.csv: the same as a file."""
-    parameters = values_by_parameter(request.query_params)
-    repository = take_edition(parameters).repository
-    mark = take_choice(parameters, "bom", ("0", "1")) == "1"
-    tag = edition_tag(request, repository)
-    if held := not_modified(request, tag):
-        return held
-    found = _measured(repository, parameters)
-    name = f"challenging-inequality-measures-{found.view.indicator.id}-{repository.edition}.csv"
-    chunks = csv_chunks(measured.rows(found), tuple(COLUMNS))
-    return csv_response(chunks, tag, name, byte_order_mark=mark)
+    asked = ask_for_file(request, PARAMETERS, COLUMNS)
+    found = _measured(asked.edition.repository, dict(asked.filters))
+    return csv_file(request, asked, COLUMNS, held_rows(lambda: measured.rows(found)), "measures")
 
 
 def _measured(repository: Repository, parameters: dict[str, list[str]]) -> MeasuredView:
     """The view that the parameters ask for.
 
     Raises:
-        UnknownParameterError: a parameter does not exist.
         UnknownCodeError: a code does not exist, or the indicator has no figures for it.
     """
     reference = take(parameters, "reference")
-    refuse_others(parameters, ("indicator", "reference", "edition", *_CHOSEN))
     indicator_id = take(parameters, "indicator")
     wished = parse_strictly({"indicator": [indicator_id], **parameters}, repository.catalogue)
     view = indicator_view(repository, indicator_id, wished)

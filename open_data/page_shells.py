@@ -1,7 +1,7 @@
 """The HTML that is served for each page before Streamlit draws it.
 
-It is Streamlit's own index.html with our language, title, description, links and words: what a reader
-sees first, what a search engine reads, and all that a reader without JavaScript gets.
+It is Streamlit's own index.html with our language, title and description, and inside its root element the very
+page on paper: what a reader sees first, what a search engine reads, and all that a reader without JavaScript gets.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.convertors import Convertor, register_url_convertor
@@ -18,13 +19,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from components.paper import Paper, draw
 from data_access.errors import NotReadyError
-from data_access.page_list import PAGES, PageSpec, find
+from data_access.page_list import PAGES, SINGLE, PageSpec, find
 from data_access.portal import served
 from data_access.public_address import PublicAddress, public_address
 from open_data.assets import Asset, asset_address, read_assets
+from open_data.read import social
 
-_TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
 _FONTS = (
     "/assets/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "/assets/fonts/source-serif-4-latin-600-normal.woff2",
@@ -33,14 +36,10 @@ _ROOT = '<div id="root"></div>'
 # A status outside the part that Streamlit redraws, for portal.js to announce a new page in.
 _ANNOUNCER = '<div id="ci-announce" class="ci-unseen" role="status"></div>'
 _NOSCRIPT = (
-    "<noscript><p>The choices on this page need JavaScript. The words, the links and the files above do not.</p>"
-    "</noscript>"
+    '<noscript><p class="ci-noscript">Without JavaScript this page stays as it is. The pages under '
+    '<a href="/read">/read</a> have the charts and maps too.</p></noscript>'
 )
-_FILES = (
-    ("All figures as CSV", "/api/v1/observations.csv"),
-    ("All commitments as CSV", "/api/v1/commitments.csv"),
-    ("All figures as JSON", "/api/v1/observations.json"),
-)
+_IN_MENU = tuple(spec for spec in PAGES if spec.menu_label)
 
 
 class ShellError(RuntimeError):
@@ -48,40 +47,45 @@ class ShellError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class ShellLink:
-    """A link in the words of a shell."""
-
-    text: str
-    href: str
-
-
-@dataclass(frozen=True)
 class ShellContent:
-    """What one page says before Streamlit draws it.
+    """What one page says before Streamlit draws it; ``masthead``, ``body`` and ``foot`` are HTML, escaped already.
 
-    ``canonical_query`` is the part of the query that makes this another page (an indicator's id, say),
-    already encoded; ``edition_line`` is the line at the head of every page.
+    ``canonical_query`` is the part of the query that makes this another page (an indicator's id, say), encoded.
+    ``sentence`` answers the page's question for the choices of the address.
     """
 
     title: str
     description: str
-    sentence: str
-    paragraphs: tuple[str, ...] = ()
-    links: tuple[ShellLink, ...] = ()
-    heading: str = ""
+    body: str
+    masthead: str = ""
+    foot: str = ""
     canonical_query: str = ""
-    edition_line: str = ""
+    sentence: str = ""
 
 
 # Takes a page's url, as in the list of pages, and the request's query string.
 ContentOf = Callable[[str, str], ShellContent]
 
 
-def default_content(url: str, _query: str) -> ShellContent:
-    """What the list of pages says of a page, with links to the files."""
+def page_content(url: str, query: str) -> ShellContent:
+    """A page on paper without its pictures, which the app is about to draw; before there are figures, its own words."""
     spec = find(url)
-    links = tuple(ShellLink(text, href) for text, href in _FILES)
-    return ShellContent(spec.title, spec.description, spec.description, links=links)
+    pairs = parse_qsl(query)
+    try:
+        found = draw(url, Paper(pairs, spec.address))
+    except NotReadyError:
+        body = f'<h1 class="ci-h1">{escape(spec.heading)}</h1><p class="ci-lead">{escape(spec.description)}</p>'
+        return ShellContent(spec.title, spec.description, body)
+    shown = [pair for pair in pairs if pair[0] == SINGLE.get(url, ("", ""))[0]][:1]
+    return ShellContent(
+        title=found.heading if found.is_single else spec.title,
+        description=social.shortened(found.sentence) if found.is_single else spec.description,
+        body=found.body,
+        masthead=found.masthead,
+        foot=found.foot,
+        canonical_query=urlencode(shown) if found.is_single else "",
+        sentence=found.sentence,
+    )
 
 
 def streamlit_index() -> str:
@@ -165,13 +169,13 @@ class Shells:
 
     def __init__(self, content: ContentOf, index: IndexPage, address: PublicAddress) -> None:
         self._content, self._index, self._address = content, index, address
-        templates = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)
+        templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
         self._template = templates.get_template("shell_content.html")
 
     def page(self, request: Request) -> Response:
         """GET a page of the list."""
         spec = find(request.url.path.strip("/"))
-        html = self._drawn(spec, self._content(spec.url, request.url.query))
+        html = self._drawn(spec, self._content(spec.url, request.url.query), request.url.query)
         tag = f'"{hashlib.sha256(html.encode()).hexdigest()[:24]}"'
         headers = {"Cache-Control": "no-cache", "ETag": tag}
         held = {entry.strip().removeprefix("W/") for entry in request.headers.get("if-none-match", "").split(",")}
@@ -183,39 +187,33 @@ class Shells:
         if trimmed in {spec.url for spec in PAGES}:
             query = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(f"/{trimmed}{query}", 301)
-        name, tagline = _name_and_tagline()
-        words = self._template.render(
-            name=name,
-            tagline=tagline,
-            pages=[spec for spec in PAGES if spec.menu_label],
-            heading="There is no page at this address",
-            content=ShellContent(
-                title="No page at this address",
-                description="",
-                sentence="No page has this address, but these do.",
-                links=tuple(ShellLink(spec.title, spec.address) for spec in PAGES if spec.menu_label),
-            ),
+        name = _name()
+        found = "".join(f'<li><a href="{spec.address}">{escape(spec.title)}</a></li>' for spec in _IN_MENU)
+        body = (
+            '<h1 class="ci-h1">There is no page at this address</h1>'
+            f'<p class="ci-lead">No page has this address, but these do.</p><ul class="ci-list">{found}</ul>'
         )
+        words = self._template.render(content=ShellContent("", "", body), pages=_IN_MENU, name=name)
         html = _without_scripts(self._index.filled(_title("No page at this address", name), words))
         return HTMLResponse(html, 404, headers={"Cache-Control": "no-cache"})
 
-    def _drawn(self, spec: PageSpec, content: ShellContent) -> str:
-        name, tagline = _name_and_tagline()
-        words = self._template.render(
-            name=name,
-            tagline=tagline,
-            pages=[entry for entry in PAGES if entry.menu_label],
-            current=spec.url,
-            heading=content.heading or spec.heading,
-            content=content,
-        )
+    def _drawn(self, spec: PageSpec, content: ShellContent, query: str) -> str:
+        name = _name()
+        words = self._template.render(content=content, pages=_IN_MENU, current=spec.url, name=name)
         canonical = f"{self._address.url}{spec.address}"
         if content.canonical_query:
             canonical = f"{canonical}?{content.canonical_query}"
+        shared = social.tags(
+            title=content.title,
+            description=content.sentence or content.description,
+            address=f"{spec.address}?{query}".rstrip("?"),
+            pictured=social.of_app(spec, query, is_single=bool(content.canonical_query)),
+            name=name,
+        )
         head = (
             f"{_title(content.title, name)}\n"
             f'    <meta name="description" content="{escape(content.description)}" />\n'
-            f'    <link rel="canonical" href="{escape(canonical)}" />'
+            f'    <link rel="canonical" href="{escape(canonical)}" />\n    {shared}'
         )
         return self._index.filled(head, words)
 
@@ -224,13 +222,12 @@ def _title(title: str, name: str) -> str:
     return f"<title>{escape(title)} · {escape(name)}</title>"
 
 
-def _name_and_tagline() -> tuple[str, str]:
+def _name() -> str:
     """As in the edition being served; while there is none, the name of the strategy."""
     try:
-        settings = served().repository.catalogue.settings
+        return served().repository.catalogue.settings.name
     except NotReadyError:
-        return "Challenging Inequality", ""
-    return settings.name, settings.tagline
+        return "Challenging Inequality"
 
 
 def _without_scripts(html: str) -> str:
@@ -256,7 +253,7 @@ register_url_convertor("not_streamlits", _NotStreamlits())
 
 
 def shell_routes(
-    content: ContentOf = default_content,
+    content: ContentOf = page_content,
     *,
     index_html: str | None = None,
     address: PublicAddress | None = None,

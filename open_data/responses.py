@@ -1,14 +1,18 @@
-"""Answers with an entity tag, so that an unchanged file is never sent twice."""
+"""Answers with an entity tag, so that an unchanged file is never sent twice, and links to what belongs to them."""
 
 import hashlib
 from collections.abc import Iterable
+from xml.etree import ElementTree as ET
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from data_access.public_address import public_address
 from data_access.repository import Repository
 from open_data.requests import OPEN_HEADERS
 
+DESCRIPTION = "/api/v1/openapi.json"
+LICENCE = "/about"
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -28,20 +32,46 @@ def not_modified(request: Request, tag: str) -> Response | None:
     return Response(status_code=304, headers=_headers(tag)) if tag in held or "*" in held else None
 
 
-def json_response(text: str, tag: str) -> Response:
-    """JSON text that any site may read."""
-    return Response(text, media_type="application/json", headers=_headers(tag))
+def links(following: str = "") -> str:
+    """A Link header (RFC 8288): the licence, what describes every column, and the page of rows that follows if any."""
+    home = public_address().url
+    found = [f'<{home}{DESCRIPTION}>; rel="describedby"', f'<{home}{LICENCE}>; rel="license"']
+    return ", ".join([*([f'<{home}{following}>; rel="next"'] if following else []), *found])
+
+
+def json_response(text: str, tag: str, *, following: str = "") -> Response:
+    """JSON text that any site may read; ``following`` is the address of the next page of rows."""
+    return Response(text, media_type="application/json", headers={**_headers(tag), "Link": links(following)})
+
+
+def text_response(text: str, tag: str, media_type: str) -> Response:
+    """A document in UTF-8 that any site may read, such as a feed."""
+    return Response(text, media_type=f"{media_type}; charset=utf-8", headers=_headers(tag))
+
+
+def xml_text(document: ET.Element) -> str:
+    """An XML document with its declaration."""
+    content: bytes = ET.tostring(document, encoding="utf-8", xml_declaration=True)
+    return content.decode()
 
 
 def geojson_response(text: str, tag: str, name: str) -> Response:
     """GeoJSON text that any site may read, named for what it holds."""
-    headers = {**_headers(tag), "Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text, media_type="application/geo+json", headers=headers)
+    return Response(text, media_type="application/geo+json", headers=_file_headers(tag, name))
 
 
-def csv_response(chunks: Iterable[str], tag: str, name: str, *, byte_order_mark: bool) -> StreamingResponse:
-    """A CSV sent as it is read, named for what it holds."""
-    headers = {**_headers(tag), "Content-Disposition": f'attachment; filename="{name}"'}
+def file_response(content: bytes, tag: str, name: str, media_type: str) -> Response:
+    """A whole file that any site may read, named for what it holds."""
+    return Response(content, media_type=media_type, headers=_file_headers(tag, name))
+
+
+def csv_response(
+    chunks: Iterable[str], tag: str, name: str, *, byte_order_mark: bool, more_links: str = ""
+) -> StreamingResponse:
+    """A CSV sent as it is read, named for what it holds; ``more_links`` are of the form of a Link header."""
+    headers = _file_headers(tag, name)
+    if more_links:
+        headers["Link"] = f"{more_links}, {headers['Link']}"
     pieces = _encoded(chunks, byte_order_mark)
     return StreamingResponse(pieces, media_type="text/csv; charset=utf-8; header=present", headers=headers)
 
@@ -55,3 +85,7 @@ def _encoded(chunks: Iterable[str], byte_order_mark: bool) -> Iterable[bytes]:
 
 def _headers(tag: str) -> dict[str, str]:
     return {**OPEN_HEADERS, "ETag": tag, "Cache-Control": "public, max-age=300", "Vary": "Accept-Encoding"}
+
+
+def _file_headers(tag: str, name: str) -> dict[str, str]:
+    return {**_headers(tag), "Content-Disposition": f'attachment; filename="{name}"', "Link": links()}

@@ -7,14 +7,17 @@ import re
 import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from data_access.errors import DatabaseFailure
 from data_access.public_address import PublicAddress, public_address
 
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _ALWAYS_ANSWERS = "/healthz"
 _POLICY_VIOLATION = 1008
+# The directive of a page that any other page may frame.
+FRAMED_BY_ANY = "frame-ancestors *"
 _log = logging.getLogger(__name__)
 
 
@@ -48,7 +51,10 @@ def content_security_policy(index_html: str) -> str:
 
 
 class SecurityHeaders:
-    """Adds the headers to every answer, the one to a failure among them; one that a route has set itself stays."""
+    """Adds the headers to every answer, the one to a failure among them; one that a route has set itself stays.
+
+    A route whose own policy lets anybody frame it is sent without X-Frame-Options.
+    """
 
     def __init__(self, app: ASGIApp, *, policy: str) -> None:
         self.app = app
@@ -75,6 +81,9 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
+                if FRAMED_BY_ANY in headers["Content-Security-Policy"]:
+                    # The older header knows no such word, and a browser that reads it would refuse every frame.
+                    del headers["X-Frame-Options"]
             await send(message)
 
         try:
@@ -82,10 +91,18 @@ class SecurityHeaders:
         except Exception as error:
             if begun:
                 raise
-            reference = secrets.token_hex(2).upper()
-            _log.error("A request failed. Reference %s", reference, exc_info=error)
-            sentence = f"Error: this could not be answered. Nothing is wrong with the figures. Reference {reference}.\n"
-            await PlainTextResponse(sentence, 500)(scope, receive, send_with_headers)
+            await _apology(error)(scope, receive, send_with_headers)
+
+
+def _apology(error: Exception) -> Response:
+    """One sentence in place of an answer, and the error in the log under the reference that it names."""
+    reference = secrets.token_hex(2).upper()
+    _log.error("A request failed. Reference %s", reference, exc_info=error)
+    if isinstance(error, DatabaseFailure):
+        sentence = f"The figures cannot be read just now. Come back in half a minute. Reference {reference}.\n"
+        return PlainTextResponse(sentence, 503, headers={"Retry-After": "30"})
+    sentence = f"Error: this could not be answered. Nothing is wrong with the figures. Reference {reference}.\n"
+    return PlainTextResponse(sentence, 500)
 
 
 class HostCheck:

@@ -12,20 +12,22 @@ from data_access.repository import Repository
 from data_access.selection import nearest_code, options, parse_strictly
 from data_access.ward_views import WardChoice, boundaries_of, choose, ward_map_view
 from open_data.api import answers_problems
-from open_data.requests import refuse_others, take, take_choice, take_edition, values_by_parameter
+from open_data.requests import refuse_empty, refuse_others, take, take_choice, take_edition, values_by_parameter
 from open_data.responses import edition_tag, geojson_response, not_modified
 
-_PARAMETERS = ("indicator", "ethnicity", "period", "category")
+_CHOSEN = ("indicator", "ethnicity", "period", "category")
+PARAMETERS = (*_CHOSEN, "vintage", "edition")
 
 
 @answers_problems
 def wards_geojson(request: Request) -> Response:
     """One feature for each ward, with the public columns of its row; what is not asked for is as on the ward map."""
     parameters = values_by_parameter(request.query_params)
+    refuse_others(parameters, PARAMETERS)
+    refuse_empty(parameters)
     repository = take_edition(parameters).repository
     vintage = take_choice(parameters, "vintage", VINTAGES)
-    refuse_others(parameters, (*_PARAMETERS, "vintage", "edition"))
-    one_each = {name: [take(parameters, name)] for name in _PARAMETERS if name in parameters}
+    one_each = {name: [take(parameters, name)] for name in _CHOSEN if name in parameters}
     choice = _choice(repository, parse_strictly(one_each, repository.catalogue), vintage)
     tag = edition_tag(request, repository)
     if held := not_modified(request, tag):

@@ -1,6 +1,7 @@
 """Commitments: the register of what was promised, filtered, or one of them in full."""
 
 from components import commitment_list, commitment_parts, filters, layout, registry, store, take_away
+from components.words import heading_of, text_of
 
 spec = registry.find("commitments")
 chosen_id = commitment_list.chosen()
@@ -11,14 +12,16 @@ else:
     choice = filters.register_choice(spec.url)
     found = store.commitments(choice)
     with heading:
-        layout.opening([("Overview", "/")], spec.heading, commitment_list.sentence(found), commitment_list.UNDER)
+        layout.opening(
+            [(text_of("paths.overview"), "/")], spec.heading, commitment_list.sentence(found), commitment_list.UNDER
+        )
 
     commitment_list.register_tables(found, spec.url)
 
-    with layout.section("forums", "Who watches", "The bodies the strategy set up."):
+    with layout.section("forums", *heading_of("commitments.forums")):
         commitment_list.forums()
 
-    with layout.section("take-away", "Take it away", "Exactly the commitments of this choice."):
+    with layout.section("take-away", *heading_of("commitments.take-away")):
         query = commitment_list.query(choice)
         take_away.commitment_files(query, len(found))
         take_away.citation(filters.told_register(choice), store.address(spec.url, query))

@@ -1,6 +1,7 @@
 """One indicator: how ethnic groups compare, over time and between wards, and where the figures come from."""
 
 from components import indicator_parts, layout, registry, statements, store, take_away
+from components.words import heading_of
 
 spec = registry.find("indicator")
 indicator_id = indicator_parts.chosen_indicator()
@@ -22,12 +23,15 @@ else:
     indicator_parts.promised(view)
     indicator_parts.read_with_care(view)
 
-    with layout.section("reply", "Right of reply", "For the council and the Coalition."):
-        statements.beside(view.indicator.id, "outcome")
+    with layout.section("reply", *heading_of("indicator.reply")):
+        statements.beside(view.indicator.id)
 
-    with layout.section("take-away", "Take it away", "The rows shown here, or all of this outcome."):
+    with layout.section("take-away", *heading_of("indicator.take-away")):
         selection = indicator_parts.selection_shown(view)
         take_away.observation_files(selection, store.count(selection))
         take_away.whole_indicator(view.indicator.id)
-        take_away.citation(view.indicator.title, indicator_parts.permalink(spec.url, measured))
-        take_away.sources(indicator_parts.sources(view))
+        source_list = indicator_parts.sources(view)
+        permalink = indicator_parts.permalink(spec.url, measured)
+        take_away.citation(view.indicator.title, permalink, source_list)
+        take_away.embed_code(view.indicator.title, permalink)
+        take_away.sources(source_list)

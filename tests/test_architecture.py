@@ -26,7 +26,7 @@ RULES = {
     "app": Rule(ours=frozenset({"open_data"}), others=frozenset({"starlette", "streamlit"})),
     "pages": Rule(ours=frozenset({"components"}), others=frozenset()),
     "components": Rule(ours=frozenset({"components", "visuals", "data_access"})),
-    "open_data": Rule(ours=frozenset({"open_data", "visuals", "data_access"})),
+    "open_data": Rule(ours=frozenset({"open_data", "components.paper", "visuals", "data_access"})),
     "visuals": Rule(
         ours=frozenset({"visuals", "data_access.records", "data_access.formats"}),
         never=frozenset({"streamlit", "starlette", "sqlalchemy", "psycopg"}),

@@ -3,7 +3,7 @@
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from data_access.editions.folder import edition_folder, read_chain
@@ -15,6 +15,8 @@ from data_access.editions.verify import first_difference
 from data_access.files import Folders
 
 _PIECE = 1 << 20
+# The folder that the portal’s own ZIP keeps the sealed files in, beside files made from them.
+_SEALED = "sealed/"
 # What a ZIP can do instead of being read: lie about its lengths, ask for a password, use a method unknown here.
 _UNREADABLE = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, zlib.error)
 
@@ -69,19 +71,38 @@ class _Comparison:
         self.withdrawn: list[str] = []
 
     def differences(self) -> Iterator[str]:
-        """Each way in which the ZIP differs; first names that are no part of the edition, then its files."""
+        """Each way in which the ZIP differs: names that are no part of the edition, its files, files made of them."""
         members = [entry for entry in self.archive.infolist() if not entry.is_dir()]
         by_name = {entry.filename: entry for entry in members}
         sealed = {self.prefix + name for name in (NAME, *(file.path for file in self.manifest.files))}
         if len(by_name) != len(members):
             yield "a name is in it twice"
-        for name in sorted(by_name.keys() - sealed):
+        made = self._made()
+        for name in sorted(by_name.keys() - sealed - made.keys()):
             yield f"it holds “{name}”, which the edition does not"
         for file in self.manifest.files:
             member = by_name.get(self.prefix + file.path)
             problem = self._problem(file, member) if member else f"{file.path} is missing"
             if problem:
                 yield problem
+        # From before a withdrawal, they hold what is no longer made.
+        if not self.withdrawn:
+            yield from self._made_differently(by_name, made)
+
+    def _made(self) -> dict[str, bytes]:
+        """The files that the portal puts beside the sealed ones, in a ZIP laid out as its own."""
+        if self.prefix != _SEALED:
+            return {}
+        from data_access.packaging.archive import made_files  # opens a database, which no other ZIP needs
+
+        return made_files(self.manifest.edition, self.folders)
+
+    def _made_differently(self, members: Mapping[str, zipfile.ZipInfo], made: Mapping[str, bytes]) -> Iterator[str]:
+        for name, content in made.items():
+            if name not in members:
+                yield f"{name} is missing"
+            elif members[name].file_size != len(content) or self.archive.read(members[name]) != content:
+                yield f"{name} is not as the portal makes it from this edition"
 
     def _problem(self, file: SealedFile, member: zipfile.ZipInfo) -> str:
         found = withdrawals_of(self.withdrawals, self.manifest.edition, file.path)

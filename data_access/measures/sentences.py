@@ -55,6 +55,15 @@ def comparison_sentence(measure: GroupMeasure, indicator: Indicator) -> str:
     return _gap_alone(compared, pair, indicator)
 
 
+def reason_sentence(measure: GroupMeasure) -> str:
+    """Why a group is not compared, as a sentence of its own; empty where it is compared."""
+    if not isinstance(measure.comparison, NotCalculated):
+        return ""
+    if measure.row.marker != PUBLISHED:
+        return f"No figure is shown: {hidden_reason(measure.row)}."
+    return f"{_capital(measure.comparison.reason)}."
+
+
 def _named(row: PublicRow, other: PublicRow) -> str:
     place = f" in {row.area}" if row.area_code != other.area_code else ""
     return f"{people_of(row)}{place}"

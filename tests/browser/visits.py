@@ -16,7 +16,8 @@ def visit(page: Page, address: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until the page's script has ended and its foot is there."""
-    expect(page.locator(".ci-foot")).to_be_visible(timeout=PATIENCE)
+    # Not the foot of the words that stand there before the app does.
+    expect(page.locator('[data-testid="stMain"] .ci-foot')).to_be_visible(timeout=PATIENCE)
     expect(page.locator(FINISHED)).to_be_attached(timeout=PATIENCE)
 
 

@@ -2,14 +2,15 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, insert, text
+from sqlalchemy import create_engine, insert, make_url, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from data_access.database import build, open_current
+from data_access.database import build, open_current, open_for_readers
 from data_access.errors import InvalidFilesError, NotReadyError
 from data_access.files import DEFAULT_FOLDERS, Folders, fingerprint
 from data_access.repository import Repository
@@ -119,6 +120,105 @@ def test_the_database_itself_refuses(database_url: str, name: str) -> None:
     engine.dispose()
 
 
+def test_a_built_file_is_opened_immutable_and_refuses_every_write(folders: Folders) -> None:
+    mark, _ = build(folders, quiet=True)
+    opened = open_current(folders)
+    query = str(opened.engine.url.query)
+    assert "'mode': 'ro'" in query
+    assert "'immutable': '1'" in query
+    for statement in ("DELETE FROM observation", "INSERT INTO portal VALUES ('a', 'b')", "DROP TABLE portal"):
+        with opened.engine.connect() as connection, pytest.raises(DBAPIError, match="readonly"):
+            connection.execute(text(statement))
+    opened.engine.dispose()
+    assert [path.name for path in folders.var.glob("*.sqlite*")] == [f"draft-{mark}.sqlite"]
+
+
+def test_a_built_file_is_served_without_anything_being_written(folders: Folders) -> None:
+    build(folders, quiet=True)
+    (folders.var / "build.lock").unlink(missing_ok=True)
+    before = sorted(path.name for path in folders.var.iterdir())
+    opened = open_current(folders)
+    assert Repository(opened.engine).size == 9
+    opened.engine.dispose()
+    assert sorted(path.name for path in folders.var.iterdir()) == before
+
+
+NOWHERE = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
+
+
+@pytest.fixture
+def second_url(postgres_url: str) -> Iterator[str]:
+    """Another empty PostgreSQL database, which stands for the standby here; tests/deploy has a real one."""
+    server = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text("CREATE DATABASE portal_second"))
+    yield make_url(postgres_url).set(database="portal_second").render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text("DROP DATABASE portal_second WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture
+def first_url(server_url: str) -> str:
+    """The PostgreSQL database that is built; SQLite has no standby."""
+    return server_url or NOWHERE
+
+
+ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+@ON_POSTGRESQL
+def test_readers_read_the_standby_where_it_has_the_edition(folders: Folders, first_url: str, second_url: str) -> None:
+    mark, _ = build(folders, second_url, quiet=True)
+    for primary in (first_url, NOWHERE, ""):
+        opened = open_for_readers(folders, primary, second_url)
+        assert (opened.fingerprint, opened.problem, opened.stands_in) == (mark, "", False)
+        assert opened.engine.url.database == "portal_second"
+        opened.engine.dispose()
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("standby", ["behind", "away"])
+def test_the_primary_stands_in_for_a_standby_that_cannot_serve_and_one_line_says_so(
+    folders: Folders, first_url: str, second_url: str, standby: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    mark, _ = build(folders, first_url, quiet=True)
+    opened = open_for_readers(folders, first_url, second_url if standby == "behind" else NOWHERE)
+    assert (opened.fingerprint, opened.stands_in) == (mark, True)
+    assert opened.problem == (
+        "the standby cannot serve edition draft yet; figures are read from the primary until it can"
+    )
+    assert len(caplog.records) == 1
+    assert len(caplog.text.splitlines()) == 1
+    with opened.engine.connect() as connection, pytest.raises(DBAPIError):
+        connection.execute(text("CREATE TABLE mischief (a INTEGER)"))
+    assert Repository(opened.engine).size == 9
+    opened.engine.dispose()
+
+
+@ON_POSTGRESQL
+def test_a_standby_with_older_figures_is_read_where_no_primary_answers(
+    folders: Folders, first_url: str, second_url: str
+) -> None:
+    assert first_url != second_url
+    older, _ = build(folders, second_url, quiet=True)
+    write(folders.observations / "looked-after.csv", LOOKED_AFTER.replace("56,160,35", "64,160,40"))
+    opened = open_for_readers(folders, NOWHERE, second_url)
+    assert (opened.fingerprint, opened.stands_in) == (older, False)
+    assert opened.problem
+    opened.engine.dispose()
+
+
+@ON_POSTGRESQL
+def test_neither_a_standby_nor_a_primary_with_figures_is_told(
+    folders: Folders, first_url: str, second_url: str
+) -> None:
+    with pytest.raises(NotReadyError):
+        open_for_readers(folders, first_url, second_url)
+    with pytest.raises(DBAPIError):
+        open_for_readers(folders, first_url, NOWHERE)
+
+
 def test_old_files_are_removed_but_the_last_good_one_stays(folders: Folders) -> None:
     for number in (55, 56, 57, 58):
         text_of = LOOKED_AFTER.replace("56,160,35", f"{number},160,{round(100 * number / 160, 6)}")
@@ -133,6 +233,15 @@ def test_a_half_built_file_is_never_served(folders: Folders) -> None:
     opened = open_current(folders)
     assert Repository(opened.engine).size == 9
     opened.engine.dispose()
+
+
+def test_what_a_killed_build_left_is_removed_by_the_next(folders: Folders) -> None:
+    folders.var.mkdir(exist_ok=True)
+    left = [folders.var / name for name in (".building-left-behind", ".building-left-behind-journal")]
+    for path in left:
+        path.write_bytes(b"not a database")
+    build(folders)
+    assert not any(path.exists() for path in left)
 
 
 def test_the_fingerprint_sees_every_file(folders: Folders) -> None:

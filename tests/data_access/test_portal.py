@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 
+from data_access import portal
+from data_access.database import build
+from data_access.editions.folder import folders_of
 from data_access.editions.seal import seal
 from data_access.errors import NotReadyError, UnknownCodeError
 from data_access.files import Folders
@@ -17,6 +20,7 @@ def seal_as(folders: Folders, edition: str) -> None:
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv("READ_DATABASE_URL", raising=False)
     monkeypatch.delenv("PORTAL_EDITION", raising=False)
 
 
@@ -46,3 +50,25 @@ def test_a_setting_that_names_no_edition_is_told(folders: Folders, monkeypatch: 
     monkeypatch.setenv("PORTAL_EDITION", "2020-1")
     with pytest.raises(NotReadyError, match="PORTAL_EDITION is “2020-1”"):
         served(folders=folders)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_the_primary_stands_in_until_the_standby_has_caught_up_and_no_restart_is_needed(
+    folders: Folders, server_url: str, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seal_as(folders, "2026-1")
+    sealed = folders_of(folders, "2026-1")
+    build(sealed, server_url, quiet=True)
+    monkeypatch.setenv("DATABASE_URL", server_url)
+    monkeypatch.setenv("READ_DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    ready, state = readiness(folders)
+    assert ready
+    assert state["problem"].startswith("the standby cannot serve edition 2026-1 yet")
+    assert served(folders=folders) is served(folders=folders)
+    # The standby comes back, and ten seconds later is asked again.
+    monkeypatch.setenv("READ_DATABASE_URL", server_url)
+    monkeypatch.setattr("data_access.portal.time.monotonic", lambda: float("inf"))
+    ready, state = readiness(folders)
+    assert ready
+    assert "problem" not in state
+    portal._served.pop(sealed).repository._engine.dispose()

@@ -129,7 +129,24 @@ def test_the_headline_of_a_count_says_how_it_stands_to_the_one_before() -> None:
         "In 2025/26, the figure for Islington was 532. That was up from 435 in 2024/25."
     )
     assert headline(view("race-hate-public-fear", period=("fy2025-26",), ward=("E05013703",))).startswith(
-        "In 2025/26, the figure for Finsbury Park was 51. "
+        "In 2025/26, the figure for Finsbury Park ward was 51. "
+    )
+
+
+def test_the_headline_of_a_past_date_stands_beside_the_one_before_it() -> None:
+    assert headline(view("race-hate-public-fear", period=("fy2024-25",))) == (
+        "In 2024/25, the figure for Islington was 435. That was up from 327 in 2023/24."
+    )
+    assert headline(view("children-looked-after-rate", period=("d2024-03-31",))) == (
+        "On 31 March 2024, the figure for Islington was 83 per 10,000 children. "
+        "That was down from 89 per 10,000 children on 31 March 2023."
+    )
+
+
+def test_of_a_long_list_the_three_largest_groups_are_told() -> None:
+    assert headline(view("temporary-accommodation", classification=("eth18",), period=("d2025-09-30",))) == (
+        "On 30 September 2025, Islington had 1,877 households in temporary accommodation. Of these, the largest groups "
+        "were Black African (18.9%) and White British (18.6%). Next came Any other White background (10.3%)."
     )
 
 
@@ -147,6 +164,7 @@ def everybody(*values: float, flags: str = "", marker: str = PUBLISHED) -> Indic
         ((10, 12), "was 12. That was up from 10 in 2023/24."),
         ((12, 10), "was 10. That was down from 12 in 2023/24."),
         ((1, 12, 12), "was 12. That was the same as in 2024/25."),
+        ((12.1, 12.2), "was 12. That was almost the same as in 2023/24."),
         ((12,), "was 12."),
     ],
 )
@@ -188,7 +206,7 @@ def test_a_page_without_any_row_says_that_nothing_is_published() -> None:
 
 def test_one_hidden_group_is_told_in_the_singular() -> None:
     text = hidden_groups(care_with([PUBLISHED, "c", PUBLISHED]))
-    assert text == "The figure for Black is hidden to protect people; a hidden figure is not a zero."
+    assert text == "The figure for Black is hidden to protect people. A hidden figure is not a zero."
 
 
 @given(st.lists(st.sampled_from([PUBLISHED, "c", "x"]), min_size=5, max_size=5))

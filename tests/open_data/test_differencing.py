@@ -16,9 +16,12 @@ Key = tuple[str, str, str, str]
 
 def rows(client: TestClient, **parameters: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    cursor: str | None = "0"
+    cursor: str | None = ""
     while cursor is not None:
-        answer = client.get("/api/v1/observations.json", params={**parameters, "limit": "10000", "cursor": cursor})
+        answer = client.get(
+            "/api/v1/observations.json",
+            params={**parameters, "limit": "10000", **({"cursor": cursor} if cursor else {})},
+        )
         assert answer.status_code == 200, answer.text
         document = answer.json()
         found += document["rows"]

@@ -70,7 +70,7 @@ class SmallPortal:
 @pytest.fixture
 def small(tmp_path: Path) -> SmallPortal:
     """A small portal of which nothing has been built."""
-    for package in ("data_access", "open_data"):
+    for package in ("data_access", "visuals", "components", "pages", "open_data", "config/text"):
         shutil.copytree(
             DEFAULT_FOLDERS.root / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__")
         )

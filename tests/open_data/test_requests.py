@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 
 from data_access.errors import NotReadyError, UnknownCodeError, UnknownParameterError
-from open_data.requests import problem, problem_response, take, take_choice, take_number, values_by_parameter
+from open_data.requests import (
+    MOST_VALUES,
+    problem,
+    problem_response,
+    refuse_empty,
+    take,
+    take_choice,
+    take_fields,
+    take_number,
+    values_by_parameter,
+)
 
 
 def test_values_keep_their_order_and_repetition() -> None:
@@ -35,6 +45,46 @@ def test_a_choice_is_one_of_its_options() -> None:
     with pytest.raises(UnknownCodeError) as refused:
         take_choice({"edition": ["draff"]}, "edition", ("2025-1", "draft"))
     assert refused.value.nearest == "draft"
+
+
+@pytest.mark.parametrize(("value", "nearest"), [("0", "1"), ("501", "500"), ("-5", "500")])
+def test_a_number_below_the_least_is_told_the_least(value: str, nearest: str) -> None:
+    with pytest.raises(UnknownCodeError) as refused:
+        take_number({"limit": [value]}, "limit", 7, 500, least=1)
+    assert refused.value.nearest == nearest
+    assert str(refused.value) == f"“{value}” is not a whole number from 1 to 500."
+
+
+def test_columns_are_taken_in_the_order_given_and_each_once() -> None:
+    columns = {"value": "", "unit": "", "marker": ""}
+    assert take_fields({}, columns) == ("value", "unit", "marker")
+    parameters = {"fields": ["marker,value", "marker"], "ward": ["a"]}
+    assert take_fields(parameters, columns) == ("marker", "value")
+    assert parameters == {"ward": ["a"]}
+
+
+@pytest.mark.parametrize(("value", "nearest"), [("units", "unit"), ("value,,unit", None), ("", None), ("zzz", None)])
+def test_a_column_that_does_not_exist_is_refused_with_the_nearest_or_with_all(value: str, nearest: str | None) -> None:
+    with pytest.raises(UnknownCodeError) as refused:
+        take_fields({"fields": [value]}, {"value": "", "unit": "", "marker": ""})
+    assert (refused.value.parameter, refused.value.nearest) == ("fields", nearest)
+    assert nearest or "value, unit, marker" in str(refused.value)
+
+
+def test_a_parameter_without_a_value_is_refused() -> None:
+    refuse_empty({"ward": ["a", "b"]})
+    with pytest.raises(UnknownCodeError) as refused:
+        refuse_empty({"ward": ["a"], "period": ["", "b"]})
+    assert refused.value.parameter == "period"
+
+
+def test_so_many_values_are_read_and_one_more_is_refused_by_its_parameter() -> None:
+    full = QueryParams([("period", "a"), *[("ward", str(number)) for number in range(MOST_VALUES - 1)]])
+    assert len(values_by_parameter(full)["ward"]) == MOST_VALUES - 1
+    with pytest.raises(UnknownCodeError) as refused:
+        values_by_parameter(QueryParams([*full.multi_items(), ("strand", "a")]))
+    assert refused.value.parameter == "ward"
+    assert "201" in str(refused.value)
 
 
 @given(st.integers(0, 500))

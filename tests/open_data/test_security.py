@@ -14,6 +14,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from data_access.errors import DatabaseFailure
 from data_access.public_address import public_address
 from open_data.page_shells import streamlit_index
 from open_data.security import HostCheck, SecurityHeaders, content_security_policy, inline_script_hashes
@@ -199,4 +200,17 @@ def test_a_failure_is_one_sentence_with_the_headers_and_a_reference(caplog: pyte
     assert answer.headers["content-security-policy"] == "default-src 'self'"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "secret detail" not in answer.text
+    assert answer.text.split()[-1].rstrip(".") in caplog.text
+
+
+def test_a_database_that_is_away_is_one_sentence_that_asks_to_come_back(caplog: pytest.LogCaptureFixture) -> None:
+    def fail(_: Request) -> PlainTextResponse:
+        raise DatabaseFailure("secret address")
+
+    middleware = [Middleware(SecurityHeaders, policy="default-src 'self'")]
+    answer = TestClient(Starlette(routes=[Route("/", fail)], middleware=middleware)).get("/")
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "30"
+    assert answer.headers["content-security-policy"] == "default-src 'self'"
+    assert "secret address" not in answer.text
     assert answer.text.split()[-1].rstrip(".") in caplog.text

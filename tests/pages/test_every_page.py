@@ -78,9 +78,9 @@ def tables(app: AppTest) -> Iterator[Table]:
         if "<table" in entry.value:
             drawn_out = re.sub(r"<img[^>]*>", "", entry.value)
             root = ET.fromstring(drawn_out)  # noqa: S314  # the page is our own
-            rows = [["".join(part.itertext()) for part in row] for row in root.findall("table/tbody/tr")]
-            heads = ["".join(part.itertext()) for part in root.findall("table/thead/tr/th")]
-            yield Table("".join(root.find("table/caption").itertext()), heads, rows)  # type: ignore[union-attr]
+            rows = [["".join(part.itertext()) for part in row] for row in root.findall(".//table/tbody/tr")]
+            heads = ["".join(part.itertext()) for part in root.findall(".//table/thead/tr/th")]
+            yield Table("".join(root.find(".//table/caption").itertext()), heads, rows)  # type: ignore[union-attr]
 
 
 def table_named(app: AppTest, start: str) -> Table:

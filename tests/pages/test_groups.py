@@ -93,7 +93,8 @@ def test_the_group_by_ward_is_the_one_that_was_picked_whatever_was_picked_before
     black = html_of(opened("indicator", indicator="stop-and-search", ethnicity="eth5-black"))
     assert "by ward, All people," in everybody
     assert "by ward, Black," in black
-    assert "for the Black group, figures in 17 Islington wards" in black
+    assert "for the Black group, figures ran from" in black
+    assert "These are for 17 Islington wards." in black
 
 
 def test_the_address_in_the_citation_reopens_the_same_view() -> None:

@@ -44,7 +44,13 @@ def draw(
         config=_config(),
     )
     spec: Spec = chart.to_dict(validate=False)
-    return spec
+    return {**spec, "layer": [layer for layer in spec["layer"] if _has_rows(layer)]}
+
+
+def _has_rows(layer: Spec) -> bool:
+    """Whether a layer draws anything: to a screen reader an empty one would be a picture without a name."""
+    # Altair lifts what a lone layer holds to the chart.
+    return "data" not in layer or bool(layer["data"]["values"])
 
 
 def _config() -> alt.Config:

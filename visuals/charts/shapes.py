@@ -18,7 +18,8 @@ def blocks(width: float, height: float) -> dict[str, str]:
     A block begins at the symbol's own place, and is centred up and down.
     """
     top = -height / 2
-    border = f"M0,{top:g}h{width:g}v{height:g}h{-width:g}Z"
+    # The last side is drawn: Vega's SVG leaves out a Z that another path follows.
+    border = f"M0,{top:g}h{width:g}v{height:g}h{-width:g}v{-height:g}Z"
     fills = {"c": _rules(width, height), "x": _dots(width, height)}
     return {
         marker: border + "".join(fills[marker]) if marker in fills else "".join(_dashes(width, height))

@@ -4,11 +4,13 @@ A ward whose marker says that its figure is hidden or missing leaves no number i
 """
 
 from visuals.maps.deck import HEIGHT, ward_deck
-from visuals.maps.vector import hexagon_map, vintage_overlay, ward_altair_map
+from visuals.maps.vector import PHONE, WIDE, hexagon_map, vintage_overlay, ward_altair_map
 from visuals.maps.words import LegendEntry, describe_ward_map, legend, legend_words
 
 __all__ = [
     "HEIGHT",
+    "PHONE",
+    "WIDE",
     "LegendEntry",
     "describe_ward_map",
     "hexagon_map",

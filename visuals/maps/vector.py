@@ -176,7 +176,7 @@ def _draw(
 ) -> Spec:
     height = math.ceil(extent(shapes)[1] * scale) + 8
     spec = canvas.draw([], height=height, width=width, description=description)
-    return {**spec, "layer": [layer.spec() for layer in layers]}
+    return {**spec, "layer": [layer.spec() for layer in layers if layer.data]}
 
 
 def _feature(polygons: Polygons, **words: str) -> Datum:

@@ -39,8 +39,8 @@ _KILLED = 9
 _STEPS = ("write", "fsync", "replace", "rename", "mkdir", "unlink")
 
 
-class _Countdown:
-    """Ends the process at the n-th moment: before a step, in the middle of a write, or after a step."""
+class Countdown:
+    """Ends the process at the n-th moment: each call is one."""
 
     def __init__(self, moment: int) -> None:
         self.left = moment
@@ -51,7 +51,7 @@ class _Countdown:
             os._exit(_KILLED)
 
     def watch(self, name: str) -> None:
-        """Put the moments around one function of the operating system."""
+        """Put moments before and after one function of the operating system, and in the middle of a write."""
         real: Callable[..., Any] = getattr(os, name)
 
         def step(*arguments: Any, **named: Any) -> Any:
@@ -67,13 +67,17 @@ class _Countdown:
         setattr(os, name, step)
 
 
-def finishes(action: Callable[[], object], moment: int) -> bool:
-    """Run ``action`` in a child that dies at one moment; whether it came to its end before."""
+def at_steps(countdown: Countdown) -> None:
+    """Let the moments be the steps of writing files."""
+    for name in _STEPS:
+        countdown.watch(name)
+
+
+def finishes(action: Callable[[], object], moment: int, when: Callable[[Countdown], None] = at_steps) -> bool:
+    """Run ``action`` in a child that dies at one of the moments of ``when``; whether it came to its end before."""
     child = os.fork()
     if child == 0:
-        countdown = _Countdown(moment)
-        for name in _STEPS:
-            countdown.watch(name)
+        when(Countdown(moment))
         action()
         os._exit(0)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -1,20 +1,29 @@
-"""Kills publishing and building before and after each of their steps; prints how many deaths were tried."""
+"""Kills publishing and building at each of their steps, and building between SQL statements.
+
+Run as ``python -m tests.data_access.publishing.killing FOLDER``; it prints how many deaths were tried in each way.
+"""
 
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
+
+from sqlalchemy import Engine, event
 
 from data_access.catalogue import load_catalogue
 from data_access.database import build, open_current
-from data_access.files import Folders, config_texts
+from data_access.files import Folders, config_texts, fingerprint
 from data_access.publishing.plan import plan
 from data_access.publishing.write import write
 from data_access.repository import Repository
-from tests.data_access.editions.killing import copies, finishes
+from tests.data_access.editions.killing import Countdown, copies, finishes
 from tests.data_access.editions.sealed_portal import DAY, tree
 from tests.data_access.publishing.conftest import BEFORE, SUBMITTED
+from tests.small_portal import LOOKED_AFTER, write_small_portal
 from tests.small_portal import write as write_text
-from tests.small_portal import write_small_portal
+
+_STATEMENTS = ("before_cursor_execute", "commit")
+_TRIED = 22
 
 
 def publish(folders: Folders) -> None:
@@ -60,16 +69,61 @@ def kill_building(before: Path, scratch: Path) -> int:
         moment += 1
 
 
-def main(folder: Path) -> int:
-    """Try both; how many deaths."""
+def at_statements(countdown: Countdown) -> None:
+    """Let the moments be before each SQL statement and before each commit."""
+    for name in _STATEMENTS:
+        event.listen(Engine, name, lambda *_: countdown())
+
+
+def _moments_of_building(folders: Folders) -> int:
+    counted: list[str] = []
+    listeners = [(name, partial(lambda kind, *_: counted.append(kind), name)) for name in _STATEMENTS]
+    for name, listener in listeners:
+        event.listen(Engine, name, listener)
+    build(folders, quiet=True)
+    for name, listener in listeners:
+        event.remove(Engine, name, listener)
+    return len(counted)
+
+
+def kill_between_statements(before: Path, scratch: Path) -> int:
+    """Build changed files and die between statements: the last good is served, and building again completes."""
+    last_good = build(Folders(before), quiet=True)[0]
+    write_text(Folders(before).observations / "looked-after.csv", LOOKED_AFTER)
+    count = _moments_of_building(Folders(copies(before, scratch)))
+    # The first, the last, and as many between them as take a few seconds.
+    moments = sorted({1 + round(place * (count - 1) / (_TRIED - 1)) for place in range(_TRIED)})
+    for moment in moments:
+        folders = Folders(copies(before, scratch))
+        wanted = fingerprint(folders)
+        assert not finishes(lambda place=folders: build(place, quiet=True), moment, at_statements)  # type: ignore[misc]
+        _look(folders, last_good, size=4, is_current=False)
+        _look(folders, wanted, size=9, is_current=True)
+    return len(moments)
+
+
+def _look(folders: Folders, mark: str, *, size: int, is_current: bool) -> None:
+    """Open what is served while the files are wrong, or once they are right again."""
+    path = folders.observations / "looked-after.csv"
+    write_text(path, LOOKED_AFTER if is_current else "not a table")
+    opened = open_current(folders)
+    assert bool(opened.problem) != is_current, opened.problem
+    assert opened.fingerprint == mark
+    assert Repository(opened.engine).size == size
+    opened.engine.dispose()
+
+
+def main(folder: Path) -> list[int]:
+    """Try all three; how many deaths each time."""
     before, scratch = folder / "before", folder / "scratch"
     folders = write_small_portal(before)
     write_text(folders.observations / "looked-after.csv", BEFORE)
     write_text(before / "looked-after.csv", SUBMITTED)
-    deaths = kill_publishing(before, scratch) + kill_building(before, scratch)
+    ways = (kill_publishing, kill_building, kill_between_statements)
+    deaths = [way(before, scratch) for way in ways]
     shutil.rmtree(scratch)
     return deaths
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{main(Path(sys.argv[1]))}\n")
+    sys.stdout.write(" ".join(map(str, main(Path(sys.argv[1])))))

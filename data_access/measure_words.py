@@ -1,7 +1,9 @@
 """Which of the measures’ sentences a page says, and in what order."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 
+from data_access.columns import PublicRow
 from data_access.formats import list_words, number
 from data_access.measured import NOTHING, MeasuredView
 from data_access.measures.comparison import Comparison
@@ -11,13 +13,17 @@ from data_access.measures.results import NotCalculated
 from data_access.measures.sentences import (
     comparison_sentence,
     people_sentence,
+    reason_sentence,
     representation_sentence,
     story_sentence,
     trend_sentence,
 )
 from data_access.measures.table import GroupMeasure
 from data_access.measures.trend import Trend, Untested
-from data_access.records import Indicator
+from data_access.records import ALL, Indicator
+
+# As many names as a plain sentence has room for; a longer list becomes several sentences.
+_NAMES_AT_ONCE = 4
 
 
 def differences(measured: MeasuredView) -> Iterator[str]:
@@ -28,7 +34,6 @@ def differences(measured: MeasuredView) -> Iterator[str]:
     if measured.reference_code == NOTHING:
         return
     compared = [entry for entry in measured.groups if entry.reference and entry.reference is not entry.row]
-    reasons = dict.fromkeys(str(entry.comparison) for entry in compared if isinstance(entry.comparison, NotCalculated))
     for entry in compared:
         if isinstance(entry.comparison, Comparison):
             words = (
@@ -37,12 +42,22 @@ def differences(measured: MeasuredView) -> Iterator[str]:
                 story_sentence(entry.story, indicator),
             )
             yield " ".join(part for part in words if part)
-    for reason in reasons:
-        yield f"{_names(compared, reason)}: the comparison {reason}."
+    refused = {entry.row: reason_sentence(entry) for entry in compared}
+    for reason in dict.fromkeys(filter(None, refused.values())):
+        for names in _together(refused, reason):
+            yield f"Not compared: {names}. {reason}"
 
 
-def _names(compared: list[GroupMeasure], reason: str) -> str:
-    return list_words([entry.row.ethnicity for entry in compared if str(entry.comparison) == reason])
+def _together(said: Mapping[PublicRow, str], words: str) -> list[str]:
+    """Of whom the same is said: all groups, all but a few, or a few names at a time, so that nobody is left out."""
+    names = [row.ethnicity for row, told in said.items() if told == words]
+    others = [row.ethnicity for row, told in said.items() if told != words and row.ethnicity_code != ALL]
+    if len(names) > 1 and not others:
+        return ["all groups"]
+    if len(names) > _NAMES_AT_ONCE and len(others) < _NAMES_AT_ONCE:
+        return [f"all groups but {list_words(others)}"]
+    parts = math.ceil(len(names) / _NAMES_AT_ONCE)
+    return [list_words(names[len(names) * part // parts : len(names) * (part + 1) // parts]) for part in range(parts)]
 
 
 def _represented(measured: MeasuredView) -> Iterator[str]:
@@ -62,10 +77,10 @@ def _represented(measured: MeasuredView) -> Iterator[str]:
 def trends(measured: MeasuredView) -> Iterator[str]:
     """Which way each group went over the last five figures, and what that means for what was hoped."""
     wish = wished_direction(measured.view.indicator)
-    said = {entry.row.ethnicity: trend_sentence(entry.trend, wish) for entry in measured.measures.values()}
+    said = {entry.row: trend_sentence(entry.trend, wish) for entry in measured.measures.values()}
     for sentence in dict.fromkeys(said.values()):
-        names = [name for name, words in said.items() if words == sentence]
-        yield f"{'All groups' if len(names) == len(said) and len(said) > 1 else list_words(names)}. {sentence}"
+        for names in _together(said, sentence):
+            yield f"{names[:1].upper()}{names[1:]}. {sentence}"
 
 
 def could_reverse(measured: MeasuredView) -> str:

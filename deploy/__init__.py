@@ -1,0 +1,1 @@
+"""How the portal is run on servers of its own: nginx, PostgreSQL, systemd and containers."""

@@ -1,0 +1,1 @@
+"""The pages on paper under /read: the same figures as HTML that needs no script."""
