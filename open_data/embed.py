@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -18,11 +17,11 @@ from data_access.portal import served
 from data_access.public_address import public_address
 from data_access.records import Source
 from open_data.api import answers_problems
-from open_data.page_shells import TEMPLATES
 from open_data.read.addresses import ROOT, ReadAddress, parse
 from open_data.read.pages import MAPS, chart_address, icon, sheet, styles
 from open_data.responses import entity_tag, not_modified
 from open_data.security import FRAMED_BY_ANY
+from open_data.templating import template
 
 # It draws pictures and words, runs nothing, and alone of all pages may stand in a frame of another site.
 _POLICY = "; ".join(
@@ -116,5 +115,4 @@ def _missing(address: ReadAddress | None, found: Sheet | None) -> str:
 
 
 def _drawn(**words: object) -> str:
-    templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    return templates.get_template("read/embed.html").render(styles=styles(), icon=icon(), **words)
+    return template("read/embed.html").render(styles=styles(), icon=icon(), **words)

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -18,10 +18,10 @@ from data_access.records import Selection
 from data_access.selection import query_string
 from open_data.api import answers_problems
 from open_data.assets import asset_address, read_assets
-from open_data.page_shells import TEMPLATES
 from open_data.read.addresses import read_address
 from open_data.requests import problem_response
 from open_data.responses import entity_tag, json_response, not_modified
+from open_data.templating import environment
 
 _JSON = ".json"
 _VARY = "Accept, Accept-Encoding"
@@ -135,7 +135,7 @@ def _drawn(template: str, *, title: str, **words: Any) -> str:
 
 @cache
 def _templates() -> Environment:
-    templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    templates = environment()
     templates.filters["day"] = formats.day
     assets = read_assets()
     templates.globals.update(

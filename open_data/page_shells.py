@@ -13,7 +13,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
-from jinja2 import Environment, FileSystemLoader
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -26,8 +25,8 @@ from data_access.portal import served
 from data_access.public_address import PublicAddress, public_address
 from open_data.assets import Asset, asset_address, read_assets
 from open_data.read import social
+from open_data.templating import template
 
-TEMPLATES = Path(__file__).parent / "templates"
 _FONTS = (
     "/assets/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "/assets/fonts/source-serif-4-latin-600-normal.woff2",
@@ -169,8 +168,7 @@ class Shells:
 
     def __init__(self, content: ContentOf, index: IndexPage, address: PublicAddress) -> None:
         self._content, self._index, self._address = content, index, address
-        templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-        self._template = templates.get_template("shell_content.html")
+        self._template = template("shell_content.html")
 
     def page(self, request: Request) -> Response:
         """GET a page of the list."""

@@ -3,15 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, Template
 
 from data_access.formats import MARKER_WORDS, is_published, marker_words, symbol
 from open_data.pictures import engine
 from open_data.pictures.cache import PictureCache
 from open_data.pictures.faces import HEAVY, MEDIUM, REGULAR, SERIF_HEAVY, Face, in_face, text_width, wrap
+from open_data.templating import template
 from visuals.palette import LIGHT
 
 WIDTH, HEIGHT = 1200, 630
@@ -86,7 +83,7 @@ def social_svg(
     heading, below = _heading(title)
     shown, below = _figure(_figure_words(figure, marker), period, below)
     lines = [*top, *heading, *shown, *_sentence(sentence, below)]
-    return _template().render(
+    return template("social.svg").render(
         width=WIDTH,
         height=HEIGHT,
         margin=_MARGIN,
@@ -95,12 +92,6 @@ def social_svg(
         rules=_RULES,
         lines=lines,
     )
-
-
-@cache
-def _template() -> Template:
-    folder = Path(__file__).parents[1] / "templates"
-    return Environment(loader=FileSystemLoader(folder), autoescape=True).get_template("social.svg")
 
 
 def _figure_words(figure: str, marker: str) -> str:

@@ -6,7 +6,6 @@ from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, Template
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -17,12 +16,12 @@ from data_access.public_address import public_address
 from open_data.api import answers_problems
 from open_data.assets import FOLDER as ASSETS
 from open_data.assets import asset_address, read_assets
-from open_data.page_shells import TEMPLATES
 from open_data.read import social
 from open_data.read.addresses import ROOT, ReadAddress, on_paper, parse, read_address
 from open_data.read.linked_data import linked_data
 from open_data.requests import problem_response
 from open_data.responses import entity_tag, not_modified
+from open_data.templating import template
 from visuals import maps
 
 _PICTURES = (".svg", ".png")
@@ -77,7 +76,7 @@ def drawn(address: ReadAddress, found: Sheet) -> str:
         pictured=address,
         name=settings.name,
     )
-    return _template("read/page.html").render(
+    return template("read/page.html").render(
         title=f"{title} · {settings.name}",
         heading=title,
         description=social.shortened(found.sentence) if found.is_single else spec.description,
@@ -103,7 +102,7 @@ def _navigation(url: str) -> list[tuple[str, str, bool]]:
 
 
 def _missing() -> str:
-    return _template("read/missing.html").render(
+    return template("read/missing.html").render(
         title="There is no page at this address", pages=_navigation("none"), styles=styles(), icon=icon()
     )
 
@@ -153,11 +152,6 @@ def with_width(key: str, form: str, spec: Mapping[str, Any]) -> dict[str, Any]:
         return dict(spec)
     widths = _MAP_WIDTHS if key in MAPS else _CHART_WIDTHS
     return {**spec, "width": widths[form]}
-
-
-@cache
-def _template(name: str) -> Template:
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template(name)
 
 
 @cache
