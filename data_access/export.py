@@ -28,6 +28,19 @@ def csv_chunks(rows: Iterable[Sequence[Any]], columns: Sequence[str] = tuple(COL
         yield buffer.getvalue()
 
 
+def csv_line_chunks(pieces: Iterable[Iterable[str]], columns: Sequence[str]) -> Iterator[str]:
+    """The same as ``csv_chunks`` of lines whose cells ``csv_cells`` has written; the header comes with the first."""
+    # A line without any letter would be no row at all.
+    alone = '""' if len(columns) == 1 else ""
+    head = f"{csv_cells(columns, columns)}\r\n"
+    for piece in pieces:
+        text = "\r\n".join([line or alone for line in piece] if alone else piece)
+        yield f"{head}{text}\r\n"
+        head = ""
+    if head:
+        yield head
+
+
 def csv_text(rows: Iterable[Sequence[Any]], columns: Sequence[str] = tuple(COLUMNS)) -> str:
     """The whole CSV as one text."""
     return "".join(csv_chunks(rows, columns))
@@ -36,6 +49,19 @@ def csv_text(rows: Iterable[Sequence[Any]], columns: Sequence[str] = tuple(COLUM
 def json_rows(rows: Iterable[Sequence[Any]], columns: Sequence[str] = tuple(COLUMNS)) -> list[dict[str, Any]]:
     """Rows as objects; a hidden value is null."""
     return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def csv_cells(columns: Sequence[str], values: Sequence[Any]) -> str:
+    """The cells of neighbouring columns as they stand in a line of ``csv_chunks``, without the end of the line."""
+    buffer = io.StringIO(newline="")
+    # A line that is one empty cell alone would be quoted, so it is never alone.
+    csv.writer(buffer, lineterminator="\r\n").writerow([*map(_Cells().__getitem__, values), 0])
+    return buffer.getvalue().removesuffix(",0\r\n")
+
+
+def json_members(columns: Sequence[str], values: Sequence[Any]) -> str:
+    """The members of neighbouring columns as they stand in an object of ``json_text``, without its braces."""
+    return json_text(dict(zip(columns, values, strict=True)))[1:-1]
 
 
 def json_text(document: Any) -> str:

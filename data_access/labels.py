@@ -1,12 +1,14 @@
 """The words that public rows carry beside their codes, each as a tuple in the order of the columns."""
 
+from collections.abc import Sequence
+
 from data_access.columns import Number
 from data_access.records import Catalogue
 
 
-def plain(number: float | None) -> Number:
-    """A whole number without its “.0”, so that 282 is written 282 in every file."""
-    return int(number) if number is not None and number.is_integer() else number
+def plain_numbers(numbers: Sequence[float | None]) -> list[Number]:
+    """Whole numbers without their “.0”, so that 282 is written 282 in every file; a call for each would cost more."""
+    return [number if number is None or not number.is_integer() else int(number) for number in numbers]
 
 
 def indicator_labels(catalogue: Catalogue, code: str) -> tuple[tuple[str, ...], tuple[str, str]]:

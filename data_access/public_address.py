@@ -3,6 +3,7 @@
 import os
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 DEFAULT_URL = "http://127.0.0.1:8501"
@@ -30,7 +31,11 @@ def public_address(url: str | None = None) -> PublicAddress:
     Raises:
         ValueError: it is not an http or https address of a host alone.
     """
-    told = (url or os.environ.get("PORTAL_PUBLIC_URL") or DEFAULT_URL).rstrip("/")
+    return _parsed((url or os.environ.get("PORTAL_PUBLIC_URL") or DEFAULT_URL).rstrip("/"))
+
+
+@lru_cache(maxsize=8)
+def _parsed(told: str) -> PublicAddress:
     parts = urlsplit(told)
     if parts.scheme not in _USUAL_PORTS or not parts.hostname or not _is_a_host(parts):
         message = f"PORTAL_PUBLIC_URL must read like https://host or http://host:port, not “{told}”"

@@ -1,22 +1,29 @@
 """The only door to the database: questions in, small results out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, case, func, select
 
 from data_access.catalogue import load_catalogue
-from data_access.columns import PUBLISHED, PublicRow
-from data_access.labels import area_labels, group_labels, indicator_labels, plain, source_labels
+from data_access.columns import COLUMNS, PUBLISHED, PublicRow
+from data_access.export import csv_line_chunks
+from data_access.labels import area_labels, group_labels, indicator_labels, plain_numbers, source_labels
 from data_access.records import ALL, Catalogue, Selection
+from data_access.row_text import CSV, JSON, Part, RowText
 from data_access.schema import CODE_TABLES, config_file, coverage, observation, portal
 from data_access.selection import expand_ethnicity
 from data_access.statements import WHERE, Reader
 
-_CHUNK = 2_000
 # More rows than any table has: SQLite takes no offset without a limit.
 _EVERY = 2**62
+# The places of an observation that hold a number or none.
+_NUMBERS = slice(5, 10)
+# Choices of columns whose written words are kept.
+_MOST_ROW_TEXTS = 32
 
 
 @dataclass(frozen=True)
@@ -28,14 +35,6 @@ class Coverage:
     groups: int
     wards: int
     latest_period_code: str
-
-
-@dataclass(frozen=True)
-class _Filter:
-    """One dimension of a selection as keys; None means no restriction."""
-
-    column: ColumnElement[int]
-    keys: tuple[int, ...]
 
 
 class Repository:
@@ -56,9 +55,16 @@ class Repository:
         self.fingerprint = about["fingerprint"]
         self.size = int(about["observations"])
         self._keys = {name: {code: key for key, code in enumerate(codes)} for name, codes in self._codes.items()}
+        areas, groups = self.catalogue.codes.areas, self.catalogue.codes.ethnic_groups
+        self.ward_codes = tuple(code for code, area in areas.items() if area.area_type == "ward")
+        self._groups_of = {
+            name: [code for code, group in groups.items() if group.classification_code == name]
+            for name in self.catalogue.codes.classifications
+        }
         self._reader = Reader(engine)
         self._texts = {name: self._reader.compiled(statement) for name, statement in self._statements().items()}
         self._labels = _Labels(self.catalogue, self._codes, self.edition)
+        self._row_text = lru_cache(_MOST_ROW_TEXTS)(partial(RowText, self._labels.parts()))
 
     def count(self, selection: Selection) -> int:
         """How many observations match."""
@@ -67,13 +73,29 @@ class Repository:
 
     def rows(self, selection: Selection, *, limit: int | None = None, offset: int = 0) -> list[PublicRow]:
         """Matching observations as public rows (see ``columns.COLUMNS``), in display order."""
-        end = "" if limit is None and not offset else f" LIMIT {_EVERY if limit is None else limit:d} OFFSET {offset:d}"
-        return list(self._labels.public_rows(self._read("rows", selection, end)))
+        return self._labels.public_rows(self._read("rows", selection, _part(limit, offset)))
 
     def stream(self, selection: Selection) -> Iterator[PublicRow]:
         """Matching observations one by one, without holding them all."""
-        with self._engine.connect().execution_options(yield_per=_CHUNK) as connection:
-            yield from self._labels.public_rows(connection.execute(self._statement(selection)))
+        for rows in self._pieces(selection):
+            yield from self._labels.public_rows(rows)
+
+    def json_objects(
+        self, selection: Selection, columns: tuple[str, ...], *, limit: int | None = None, offset: int = 0
+    ) -> list[str]:
+        """The same rows with some of their columns, each as the text of a JSON object."""
+        members = self._row_text(columns, JSON).of(self._read("rows", selection, _part(limit, offset)))
+        return [f"{{{text}}}" for text in members]
+
+    def csv_chunks(self, selection: Selection, columns: tuple[str, ...] = tuple(COLUMNS)) -> Iterator[str]:
+        """Every matching row with some of its columns as CSV in pieces, the header line first."""
+        text = self._row_text(columns, CSV)
+        return csv_line_chunks((text.of(rows) for rows in self._pieces(selection)), columns)
+
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether a question for a few hundred rows costs less than to give it to a thread."""
+        return self._reader.answers_at_once
 
     def coverage(self, selection: Selection) -> list[Coverage]:
         """The indicators that have figures for the selection, in display order."""
@@ -112,7 +134,7 @@ class Repository:
             return connection.execute(select(func.count()).select_from(portal)).scalar_one() > 0
 
     def _statements(self) -> dict[str, Select[Any]]:
-        """Every question but that for all rows as a stream, with the place for a selection's conditions in it."""
+        """Every question, with the place for a selection's conditions in it."""
         o, c = observation.c, coverage.c
         occurring = {
             **{f"{name} of observation": select(column).where(WHERE) for name, column in _DIMENSIONS.items()},
@@ -127,8 +149,7 @@ class Repository:
         }
 
     def _covered(self, columns: Any, observations: ColumnElement[Any], latest: ColumnElement[Any]) -> Select[Any]:
-        areas = self.catalogue.codes.areas
-        wards = [self._keys["area"][code] for code, area in areas.items() if area.area_type == "ward"]
+        wards = [self._keys["area"][code] for code in self.ward_codes]
         ward = case((columns.area_key.in_(wards), columns.area_key))
         # Everybody together is no group.
         group = case((columns.ethnicity_key != self._keys["ethnic_group"][ALL], columns.ethnicity_key))
@@ -148,28 +169,22 @@ class Repository:
 
     def _read(self, name: str, selection: Selection, end: str = "") -> Sequence[Any]:
         """The answer to one of ``_statements`` for a selection."""
-        conditions = ((entry.column.name, entry.keys) for entry in self._filters(selection, observation.c))
-        return self._reader.all(self._texts[name], conditions, end)
+        return self._reader.all(self._texts[name], self._conditions(selection), end)
 
-    def _statement(self, selection: Selection) -> Select[Any]:
-        o = observation
-        return select(o).where(*self._conditions(selection)).order_by(*o.primary_key.columns)
+    def _pieces(self, selection: Selection) -> Iterator[Sequence[Any]]:
+        return self._reader.pieces(self._texts["rows"], self._conditions(selection))
 
-    def _conditions(self, selection: Selection) -> list[ColumnElement[bool]]:
-        """The selection as conditions on the observation table."""
-        return [entry.column.in_(entry.keys) for entry in self._filters(selection, observation.c)]
-
-    def _filters(self, selection: Selection, columns: Any) -> list[_Filter]:
-        keys, catalogue = self._keys, self.catalogue
-        wanted: list[tuple[Any, str, tuple[str, ...] | None]] = [
-            (columns.indicator_key, "indicator", _indicators(selection, catalogue)),
-            (columns.area_key, "area", selection.area + selection.ward or None),
-            (columns.ethnicity_key, "ethnic_group", _groups(selection, catalogue)),
-            (columns.period_key, "period", selection.period or None),
-            (columns.category_key, "category", selection.category or None),
-        ]
+    def _conditions(self, selection: Selection) -> list[tuple[str, list[int]]]:
+        """The keys that each column may have; a column that the selection leaves free is not among them."""
+        wanted: tuple[tuple[str, str, Iterable[str] | None], ...] = (
+            ("indicator_key", "indicator", _indicators(selection, self.catalogue)),
+            ("area_key", "area", selection.area + selection.ward or None),
+            ("ethnicity_key", "ethnic_group", _groups(selection, self.catalogue, self._groups_of)),
+            ("period_key", "period", selection.period or None),
+            ("category_key", "category", selection.category or None),
+        )
         return [
-            _Filter(column, tuple(keys[table][code] for code in codes if code in keys[table]))
+            (column, [self._keys[table][code] for code in codes if code in self._keys[table]])
             for column, table, codes in wanted
             if codes is not None
         ]
@@ -197,8 +212,8 @@ _TABLE_OF = {"ethnicity": "ethnic_group", "area": "area", "period": "period", "c
 
 def _indicators(selection: Selection, catalogue: Catalogue) -> tuple[str, ...] | None:
     """The indicators that strand, service area and indicator leave, or None for no restriction."""
-    if not (selection.strand or selection.service_area or selection.indicator):
-        return None
+    if not (selection.strand or selection.service_area):
+        return selection.indicator or None
     return tuple(
         indicator.id
         for indicator in catalogue.indicators.values()
@@ -208,17 +223,21 @@ def _indicators(selection: Selection, catalogue: Catalogue) -> tuple[str, ...] |
     )
 
 
-def _groups(selection: Selection, catalogue: Catalogue) -> tuple[str, ...] | None:
+def _groups(
+    selection: Selection, catalogue: Catalogue, of_classification: Mapping[str, Sequence[str]]
+) -> Sequence[str] | None:
     """The ethnic groups that the choice of groups and of classification leaves, or None."""
-    groups = catalogue.codes.ethnic_groups
     if not (selection.ethnicity or selection.classification):
         return None
-    chosen = expand_ethnicity(selection.ethnicity, groups) if selection.ethnicity else tuple(groups)
-    return tuple(
-        code
-        for code in chosen
-        if not selection.classification or groups[code].classification_code in selection.classification
-    )
+    listed = [code for name in dict.fromkeys(selection.classification) for code in of_classification.get(name, ())]
+    if not selection.ethnicity:
+        return listed
+    chosen = expand_ethnicity(selection.ethnicity, catalogue.codes.ethnic_groups)
+    return [code for code in chosen if not selection.classification or code in listed]
+
+
+def _part(limit: int | None, offset: int) -> str:
+    return "" if limit is None and not offset else f" LIMIT {_EVERY if limit is None else limit:d} OFFSET {offset:d}"
 
 
 class _Labels:
@@ -236,8 +255,32 @@ class _Labels:
         self.markers = [code or PUBLISHED for code in codes["marker"]]
         self.published = codes["published_label"]
 
-    def public_rows(self, rows: Iterable[Any]) -> Iterator[PublicRow]:
+    def parts(self) -> tuple[Part, ...]:
+        """The columns of a public row, by the place of an observation that tells them."""
+        names, at = iter(COLUMNS), {column.name: place for place, column in enumerate(observation.columns)}
+
+        def part(column: str, width: int = 1, words: Callable[[Any], Sequence[str]] | None = None) -> Part:
+            return Part(tuple(islice(names, width)), at[column], words)
+
+        return (
+            part("indicator_key", 5, lambda key: (self.edition, *self.indicators[key][0])),
+            part("period_key", 2, self.periods.__getitem__),
+            part("area_key", 4, self.areas.__getitem__),
+            part("ethnicity_key", 3, self.groups.__getitem__),
+            part("label_key", 1, lambda key: (self.published[key],)),
+            part("category_key", 2, self.categories.__getitem__),
+            part("indicator_key", 2, lambda key: self.indicators[key][1]),
+            *(part(name) for name in ("numerator", "denominator", "value", "lower", "upper")),
+            part("marker_key", 1, lambda key: (self.markers[key],)),
+            part("flags", 1, lambda flags: (flags,)),
+            part("note_key", 1, lambda key: (self.notes[key],)),
+            part("source_key", 4, self.sources.__getitem__),
+        )
+
+    def public_rows(self, rows: Sequence[Any]) -> list[PublicRow]:
         """Each observation as a tuple in the order of ``columns.COLUMNS``."""
+        if not rows:
+            return []
         edition, indicators, periods, areas, groups = (
             self.edition,
             self.indicators,
@@ -253,27 +296,32 @@ class _Labels:
             self.sources,
         )
         make = tuple.__new__  # what PublicRow._make does, without counting the fields of every row
-        for i, a, c, g, p, numerator, denominator, value, lower, upper, marker, flags, label, note, source in rows:
-            about, unit = indicators[i]
-            yield make(
+        columns: list[Any] = list(zip(*rows, strict=True))
+        columns[_NUMBERS] = map(plain_numbers, columns[_NUMBERS])
+        return [
+            make(
                 PublicRow,
                 (
                     edition,
-                    *about,
+                    *indicators[i][0],
                     *periods[p],
                     *areas[a],
                     *groups[g],
                     published[label],
                     *categories[c],
-                    *unit,
-                    plain(numerator),
-                    plain(denominator),
-                    plain(value),
-                    lower if lower is None else plain(lower),
-                    upper if upper is None else plain(upper),
+                    *indicators[i][1],
+                    numerator,
+                    denominator,
+                    value,
+                    lower,
+                    upper,
                     markers[marker],
                     flags,
                     notes[note],
                     *sources[source],
                 ),
             )
+            for i, a, c, g, p, numerator, denominator, value, lower, upper, marker, flags, label, note, source in zip(
+                *columns, strict=True
+            )
+        ]

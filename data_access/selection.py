@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
 from data_access.errors import UnknownCodeError, UnknownParameterError
+from data_access.interface_text import text_of
 from data_access.nearest import nearest
 from data_access.records import Catalogue, EthnicGroup, Selection
 
@@ -40,8 +41,7 @@ class Dropped:
     value: str
 
     def __str__(self) -> str:
-        known = f"which is not a known {WORDS[self.parameter]} here"
-        return f"The address asked for “{self.value}”, {known}, so it was left out."
+        return text_of("frame.left-out", asked=self.value, noun=WORDS[self.parameter])
 
 
 def options(catalogue: Catalogue) -> dict[str, dict[str, str]]:
@@ -60,6 +60,22 @@ def options(catalogue: Catalogue) -> dict[str, dict[str, str]]:
     }
 
 
+def _codes(catalogue: Catalogue) -> dict[str, Mapping[str, object]]:
+    """The entries that a parameter takes its codes from, without the work of ``options``; places for wards."""
+    codes = catalogue.codes
+    return {
+        "strand": codes.strands,
+        "service_area": codes.service_areas,
+        "indicator": catalogue.indicators,
+        "ethnicity": codes.ethnic_groups,
+        "ward": codes.areas,
+        "area": codes.areas,
+        "classification": codes.classifications,
+        "category": codes.categories,
+        "period": codes.periods,
+    }
+
+
 def parse_strictly(parameters: Mapping[str, Sequence[str]], catalogue: Catalogue) -> Selection:
     """The selection that an address asks for.
 
@@ -67,13 +83,13 @@ def parse_strictly(parameters: Mapping[str, Sequence[str]], catalogue: Catalogue
         UnknownParameterError: a parameter is not one of the data parameters.
         UnknownCodeError: a value is not a code that its parameter may take.
     """
-    known = options(catalogue)
+    known = _codes(catalogue)
     for name, values in parameters.items():
         if name not in known:
             raise UnknownParameterError(name, nearest(name, known))
         for value in values:
-            if value not in known[name]:
-                raise UnknownCodeError(name, value, nearest_code(value, known[name]))
+            if value not in known[name] or (name == "ward" and catalogue.codes.areas[value].area_type != "ward"):
+                raise UnknownCodeError(name, value, nearest_code(value, options(catalogue)[name]))
     return Selection(**{name: tuple(dict.fromkeys(values)) for name, values in parameters.items()})
 
 

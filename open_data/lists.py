@@ -65,7 +65,7 @@ def ethnic_groups(request: Request) -> Response:
 
 def _list(request: Request, columns: Mapping[str, str], rows: Callable[[Repository], Sequence[Row]]) -> Response:
     asked = ask_for_page(request, (), columns)
-    return json_page(request, asked, columns, held_rows(lambda: rows(asked.edition.repository)))
+    return json_page(request, asked, held_rows(lambda: rows(asked.edition.repository), columns, asked.columns))
 
 
 def _indicator_rows(repository: Repository) -> list[Row]:

@@ -26,7 +26,7 @@ def measures_json(request: Request) -> Response:
     """GET /api/v1/measures.json: the measures of every group."""
     asked = ask_for_page(request, PARAMETERS, COLUMNS)
     found = _measured(asked.edition.repository, dict(asked.filters))
-    return json_page(request, asked, COLUMNS, held_rows(lambda: measured.rows(found)))
+    return json_page(request, asked, held_rows(lambda: measured.rows(found), COLUMNS, asked.columns))
 
 
 @answers_problems
@@ -34,7 +34,8 @@ def measures_csv(request: Request) -> Response:
     """GET /api/v1/measures.csv: the same as a file."""
     asked = ask_for_file(request, PARAMETERS, COLUMNS)
     found = _measured(asked.edition.repository, dict(asked.filters))
-    return csv_file(request, asked, COLUMNS, held_rows(lambda: measured.rows(found)), "measures")
+    rows = held_rows(lambda: measured.rows(found), COLUMNS, asked.columns)
+    return csv_file(request, asked, COLUMNS, rows, "measures")
 
 
 def _measured(repository: Repository, parameters: dict[str, list[str]]) -> MeasuredView:

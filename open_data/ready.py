@@ -10,20 +10,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from data_access import clock
 from data_access.portal import open_versions
 from data_access.public_address import public_address
-from open_data.compression import Pressed, PressedFiles, takes_gzip
+from open_data.compression import Pressed, PressedFiles, coding_taken
 
 _NEVER = ("/static/", "/assets/", "/media/", "/component/", "/_stcore/", "/editions/")
 _LARGEST = 1024 * 1024
-_MOST_KEPT = 48 * 1024 * 1024
+MOST_KEPT = 48 * 1024 * 1024
 _OK = 200
 
 
 class Ready:
     """Answers from memory what was asked before; everything else passes as it comes."""
 
-    def __init__(self, app: ASGIApp, *, limit: int = _MOST_KEPT, largest: int = _LARGEST) -> None:
+    def __init__(self, app: ASGIApp, *, answers: PressedFiles | None = None, largest: int = _LARGEST) -> None:
         self.app, self.largest = app, largest
-        self.answers = PressedFiles(limit)
+        self.answers = PressedFiles(MOST_KEPT) if answers is None else answers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -69,7 +69,7 @@ def _key(scope: Scope) -> str:
     headers, versions = Headers(scope=scope), open_versions()
     if "range" in headers or not versions:
         return ""
-    coding = "gzip" if takes_gzip(headers.get("accept-encoding", "")) else ""
+    coding = coding_taken(headers.get("accept-encoding", ""))
     address = f"{public_address().url}{scope['path']}?{scope['query_string'].decode('latin-1')}"
     return " ".join((address, coding, clock.today().isoformat(), *versions))
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from itertools import chain
 from xml.etree import ElementTree as ET
 
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from open_data.requests import OPEN_HEADERS
 DESCRIPTION = "/api/v1/openapi.json"
 LICENCE = "/about"
 _BYTE_ORDER_MARK = "\ufeff"
+_CSV = "text/csv; charset=utf-8; header=present"
 
 
 def entity_tag(*parts: str) -> str:
@@ -67,20 +69,19 @@ def file_response(content: bytes, tag: str, name: str, media_type: str) -> Respo
 
 def csv_response(
     chunks: Iterable[str], tag: str, name: str, *, byte_order_mark: bool, more_links: str = ""
-) -> StreamingResponse:
+) -> Response:
     """A CSV sent as it is read, named for what it holds; ``more_links`` are of the form of a Link header."""
     headers = _file_headers(tag, name)
     if more_links:
         headers["Link"] = f"{more_links}, {headers['Link']}"
-    pieces = _encoded(chunks, byte_order_mark)
-    return StreamingResponse(pieces, media_type="text/csv; charset=utf-8; header=present", headers=headers)
-
-
-def _encoded(chunks: Iterable[str], byte_order_mark: bool) -> Iterable[bytes]:
-    if byte_order_mark:
-        yield _BYTE_ORDER_MARK.encode()
-    for chunk in chunks:
-        yield chunk.encode()
+    remaining = iter(chunks)
+    start = (_BYTE_ORDER_MARK if byte_order_mark else "") + next(remaining)
+    following = next(remaining, None)
+    if following is None:
+        # A file of one piece is sent as it is: each piece of a stream costs a thread.
+        return Response(start, media_type=_CSV, headers=headers)
+    pieces = (chunk.encode() for chunk in chain((start, following), remaining))
+    return StreamingResponse(pieces, media_type=_CSV, headers=headers)
 
 
 def _headers(tag: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -53,24 +53,32 @@ class Asked:
 
 @dataclass(frozen=True)
 class Rows:
-    """Matching rows in the order of all columns of their table; read only when they are asked for.
+    """Matching rows with the wanted columns; read only when they are asked for.
 
-    ``part(limit, offset)`` reads some of them, ``every()`` one by one. ``day`` is the day that they depend on, if any.
+    ``objects(limit, offset)`` are some of them, each as the text of a JSON object; ``lines()`` are all as CSV in
+    pieces, the header line first. ``day`` is the day that they depend on, if any.
     """
 
     count: Callable[[], int]
-    part: Callable[[int, int], Sequence[Row]]
-    every: Callable[[], Iterable[Row]]
+    objects: Callable[[int, int], Sequence[str]]
+    lines: Callable[[], Iterator[str]]
     day: str = ""
 
 
-def held_rows(rows: Callable[[], Sequence[Row]], day: str = "") -> Rows:
-    """Rows of a table that is small enough to be held whole; ``rows`` is asked once."""
+def held_rows(
+    rows: Callable[[], Sequence[Row]], columns: Mapping[str, str], wanted: tuple[str, ...], day: str = ""
+) -> Rows:
+    """Rows, in the order of all columns, of a table small enough to be held whole; ``rows`` is asked once."""
     held = cache(rows)
+
+    def objects(limit: int, offset: int) -> Sequence[str]:
+        found = _narrowed(held()[offset : offset + limit], columns, wanted)
+        return [json_text(row) for row in json_rows(found, wanted)]
+
     return Rows(
         count=lambda: len(held()),
-        part=lambda limit, offset: held()[offset : offset + limit],
-        every=held,
+        objects=objects,
+        lines=lambda: csv_chunks(_narrowed(held(), columns, wanted), wanted),
         day=day,
     )
 
@@ -106,7 +114,7 @@ def ask_for_file(request: Request, known: Sequence[str], columns: Mapping[str, s
     return Asked(edition, take_fields(parameters, columns), parameters, byte_order_mark=mark)
 
 
-def json_page(request: Request, asked: Asked, columns: Mapping[str, str], rows: Rows) -> Response:
+def json_page(request: Request, asked: Asked, rows: Rows) -> Response:
     """One page of rows, with the cursor of the next one.
 
     Raises:
@@ -116,17 +124,20 @@ def json_page(request: Request, asked: Asked, columns: Mapping[str, str], rows: 
     tag = edition_tag(request, asked.edition.repository, rows.day)
     if held := not_modified(request, tag):
         return held
-    count, found = rows.count(), rows.part(asked.limit, start)
+    found = rows.objects(asked.limit, start)
     following = start + len(found)
+    # Where the last row is among these, their number is known.
+    is_last = len(found) < asked.limit and (found or not start)
+    count = following if is_last else rows.count()
     cursor = _cursor(request, asked, rows, following) if found and following < count else None
     document = {
         "edition": asked.edition.repository.edition,
         "filters": asked.filters,
         "count": count,
         "next": cursor,
-        "rows": json_rows(_narrowed(found, columns, asked.columns), asked.columns),
     }
-    return json_response(json_text(document), tag, following=_address_of(request, cursor) if cursor else "")
+    text = f'{json_text(document)[:-1]},"rows":[{",".join(found)}]}}'
+    return json_response(text, tag, following=_address_of(request, cursor) if cursor else "")
 
 
 def csv_file(request: Request, asked: Asked, columns: Mapping[str, str], rows: Rows, name: str) -> Response:
@@ -137,8 +148,7 @@ def csv_file(request: Request, asked: Asked, columns: Mapping[str, str], rows: R
         return held
     fields = {} if asked.columns == tuple(columns) else {"fields": asked.columns}
     saved_as = file_name(name, repository.edition, {**asked.filters, **fields}, "csv")
-    every = rows.every() if request.method != "HEAD" else ()
-    chunks = csv_chunks(_narrowed(every, columns, asked.columns), asked.columns)
+    chunks = rows.lines() if request.method != "HEAD" else csv_chunks((), asked.columns)
     described = description_link(name, request.url.query) if name in TITLES else ""
     return csv_response(chunks, tag, saved_as, byte_order_mark=asked.byte_order_mark, more_links=described)
 

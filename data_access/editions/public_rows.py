@@ -12,7 +12,7 @@ from data_access.editions.folder import observation_paths
 from data_access.errors import InvalidFilesError, Issue
 from data_access.export import csv_chunks
 from data_access.files import Folders, config_texts
-from data_access.labels import area_labels, group_labels, indicator_labels, plain, source_labels
+from data_access.labels import area_labels, group_labels, indicator_labels, plain_numbers, source_labels
 from data_access.observation_files import NUMBER_COLUMNS, read_observations
 from data_access.records import Catalogue, Observation
 
@@ -66,7 +66,7 @@ def public_row(observation: Observation, catalogue: Catalogue, edition: str) -> 
     """One observation with its codes in words."""
     codes = catalogue.codes
     about, unit = indicator_labels(catalogue, observation.indicator_id)
-    numbers = (getattr(observation, name) for name in NUMBER_COLUMNS)
+    numbers = [getattr(observation, name) for name in NUMBER_COLUMNS]
     return PublicRow._make(
         (
             edition,
@@ -79,7 +79,7 @@ def public_row(observation: Observation, catalogue: Catalogue, edition: str) -> 
             observation.category_code,
             codes.categories[observation.category_code].label,
             *unit,
-            *map(plain, numbers),
+            *plain_numbers(numbers),
             observation.marker or PUBLISHED,
             observation.flags,
             codes.notes[observation.note_id] if observation.note_id else "",
