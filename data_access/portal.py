@@ -5,7 +5,7 @@ import os
 import threading
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Engine
 
@@ -22,12 +22,15 @@ from data_access.editions.manifest import read_manifest
 from data_access.errors import DatabaseFailure, NotReadyError, UnknownCodeError
 from data_access.files import DEFAULT_FOLDERS, Folders, fingerprint
 from data_access.nearest import nearest
+from data_access.occurrences import note_failure
 from data_access.repository import Repository
 
 _NO_ANSWER = (
     "the database does not answer or cannot be read; "
     "see the log, and whether DATABASE_URL and READ_DATABASE_URL are right"
 )
+# The strategy promises a stocktake each year; a quarter more is time to gather, check and seal it.
+OLD_AFTER = timedelta(days=365 + 92)
 # While the primary stands in, the standby is tried again this often.
 _SECONDS_UNTIL_ASKED_AGAIN = 10
 _log = logging.getLogger(__name__)
@@ -123,10 +126,23 @@ def served(edition: str = "", folders: Folders = DEFAULT_FOLDERS) -> Served:
         raise UnknownCodeError("edition", edition, nearest(edition, known) or known[0])
     name = edition or known[0]
     place = folders_of(folders, name)
+    held = _served.get(place)
+    if held and not _standby_is_due(place):
+        # Without the lock, which another reader may hold for as long as it takes to open another edition.
+        return held
     with _lock:
         if place not in _served or _standby_is_due(place):
             _served[place] = _open(place, is_latest=name == known[0])
         return _served[place]
+
+
+def is_open(edition: str = "", folders: Folders = DEFAULT_FOLDERS) -> bool:
+    """Whether ``served`` answers at once, because it has opened this edition before."""
+    known = _editions.get(folders)
+    if not known or (edition and edition not in known):
+        return False
+    place = folders_of(folders, edition or known[0])
+    return place in _served and not _standby_is_due(place)
 
 
 def open_versions() -> list[str]:
@@ -147,7 +163,7 @@ def _open(folders: Folders, *, is_latest: bool) -> Served:
         figures = direct_figures(repository)
         _remember(folders, opened)
     except DatabaseFailure as error:
-        _log.error("The database could not be opened", exc_info=error)
+        note_failure(_log, "The database could not be opened", error)
         raise NotReadyError(_NO_ANSWER) from error
     # Where the files are wrong the last good database is served, and of the evidence the rows that are sound.
     evidence = read_evidence(folders, repository.catalogue, [])
@@ -181,7 +197,7 @@ def readiness(folders: Folders = DEFAULT_FOLDERS) -> tuple[bool, dict[str, str]]
     except NotReadyError as error:
         return False, {"status": "not ready", "problem": str(error)}
     except DatabaseFailure as error:
-        _log.error("The database does not answer", exc_info=error)
+        note_failure(_log, "The database does not answer", error)
         return False, {"status": "not ready", "problem": _NO_ANSWER}
     problem = current.problem
     if newest != editions(folders):
@@ -194,5 +210,18 @@ def readiness(folders: Folders = DEFAULT_FOLDERS) -> tuple[bool, dict[str, str]]
         "edition": current.repository.edition,
         "fingerprint": current.repository.fingerprint,
         "observations": str(current.repository.size),
+        **_age(current),
     }
     return True, {**state, "problem": problem} if problem else state
+
+
+def _age(current: Served) -> dict[str, str]:
+    """The day an edition was sealed, and where that is too long ago, that it is; nothing for the draft."""
+    day = current.sealed_on
+    if day is None:
+        return {}
+    state = {"sealed_on": day.isoformat()}
+    if clock.today() - day <= OLD_AFTER:
+        return state
+    stale = f"the edition was sealed on {day.day} {day:%B %Y}, more than {OLD_AFTER.days} days ago; seal a new one"
+    return {**state, "stale": stale}

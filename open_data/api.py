@@ -5,12 +5,15 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from functools import wraps
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from data_access import register
 from data_access.columns import COLUMNS
 from data_access.errors import DatabaseFailure, NotReadyError, PortalError
+from data_access.occurrences import note_failure
+from data_access.portal import is_open, served
 from data_access.selection import DATA_PARAMETERS, parse_strictly
 from open_data.openapi.operations import OPERATIONS
 from open_data.requests import NOTHING_HERE, problem, problem_response
@@ -30,7 +33,7 @@ def answers_problems(endpoint: Endpoint) -> Endpoint:
         except NotReadyError:
             return _come_back("No database can be read yet.")
         except DatabaseFailure as error:
-            _log.error("The database failed during a request", exc_info=error)
+            note_failure(_log, "The database failed during a request", error)
             return _come_back("The database does not answer.")
         except PortalError as error:
             return problem(error)
@@ -44,25 +47,43 @@ def _come_back(why: str) -> Response:
     return response
 
 
-@answers_problems
-def observations_json(request: Request) -> Response:
+async def observations_json(request: Request) -> Response:
     """GET /api/v1/observations.json: matching rows, ``limit`` at a time from ``cursor``."""
-    asked = ask_for_page(request, DATA_PARAMETERS, COLUMNS)
-    return json_page(request, asked, COLUMNS, _observations(asked))
+    return await _answered(_observations_json, request)
+
+
+async def observations_csv(request: Request) -> Response:
+    """GET /api/v1/observations.csv: every matching row, streamed."""
+    return await _answered(_observations_csv, request)
 
 
 @answers_problems
-def observations_csv(request: Request) -> Response:
-    """GET /api/v1/observations.csv: every matching row, streamed."""
+def _observations_json(request: Request) -> Response:
+    asked = ask_for_page(request, DATA_PARAMETERS, COLUMNS)
+    return json_page(request, asked, _observations(asked))
+
+
+@answers_problems
+def _observations_csv(request: Request) -> Response:
     asked = ask_for_file(request, DATA_PARAMETERS, COLUMNS)
     return csv_file(request, asked, COLUMNS, _observations(asked), "observations")
+
+
+async def _answered(endpoint: Endpoint, request: Request) -> Response:
+    """Answer in a thread, or at once where handing the question to a thread would cost more than answering it."""
+    query = request.query_params
+    edition, one = query.get("edition", ""), len(query.getlist("indicator")) == 1
+    is_small = one and len(query.getlist("area") + query.getlist("ward")) == 1
+    if is_small and is_open(edition) and served(edition).repository.answers_at_once:
+        return endpoint(request)
+    return await run_in_threadpool(endpoint, request)
 
 
 @answers_problems
 def commitments_json(request: Request) -> Response:
     """GET /api/v1/commitments.json: matching commitments, ``limit`` at a time from ``cursor``."""
     asked = ask_for_page(request, register.PARAMETERS, register.COLUMNS)
-    return json_page(request, asked, register.COLUMNS, _commitments(asked))
+    return json_page(request, asked, _commitments(asked))
 
 
 @answers_problems
@@ -87,12 +108,12 @@ def _observations(asked: Asked) -> Rows:
     selection = parse_strictly(asked.filters, repository.catalogue)
     return Rows(
         lambda: repository.count(selection),
-        lambda limit, offset: repository.rows(selection, limit=limit, offset=offset),
-        lambda: repository.stream(selection),
+        lambda limit, offset: repository.json_objects(selection, asked.columns, limit=limit, offset=offset),
+        lambda: repository.csv_chunks(selection, asked.columns),
     )
 
 
 def _commitments(asked: Asked) -> Rows:
     register.check_parameters(asked.filters, asked.edition.repository.catalogue)
     found = register.rows(asked.edition.snapshot(), asked.filters)
-    return held_rows(lambda: found, asked.edition.today.isoformat())
+    return held_rows(lambda: found, register.COLUMNS, asked.columns, asked.edition.today.isoformat())

@@ -126,7 +126,7 @@ def client_of(scope: Scope) -> str:
     peer = (scope.get("client") or ("",))[0]
     forwarded = Headers(scope=scope).getlist("x-forwarded-for")
     last = forwarded[-1].rpartition(",")[2].strip() if forwarded else ""
-    named = _network(last) if _is_this_machine(peer) else ""
+    named = _network(last) if is_this_machine(peer) else ""
     return named or _network(peer) or peer
 
 
@@ -143,7 +143,7 @@ def _network(text: str) -> str:
     return str(ipaddress.ip_network((address.packed, _IPV6_PREFIX), strict=False))
 
 
-def _is_this_machine(peer: str) -> bool:
+def is_this_machine(peer: str) -> bool:
     """Whether a peer is on this machine; one without an address came through a local socket."""
     return not peer or (bool(_network(peer)) and ipaddress.ip_address(peer).is_loopback)
 

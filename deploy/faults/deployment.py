@@ -158,15 +158,22 @@ def _start(folder: Path, nginx: str, started: list[Program], *, falls_back: bool
 
 
 def build_on(primary: Server) -> str:
-    """Build the database of the sealed editions as the README says; what the command says."""
+    """Build the database of the sealed editions as the README says; what the command says.
+
+    Raises:
+        StartError: it failed; with the end of what it says.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "data_access", "build"],
         cwd=ROOT,
         env=environment(DATABASE_URL=primary.url(BUILDER)),
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if done.returncode:
+        message = f"the database was not built:\n{done.stderr[-2000:]}"
+        raise StartError(message)
     return done.stdout
 
 
