@@ -5,7 +5,7 @@ from starlette.routing import Match
 from starlette.routing import Route as AnyRoute
 from starlette.types import Receive, Scope, Send
 
-from open_data.requests import LONGEST_QUERY, OPEN_HEADERS, problem_response
+from open_data.requests import LONGEST_PATH, LONGEST_QUERY, OPEN_HEADERS, problem_response
 
 METHODS = "GET, HEAD, OPTIONS"
 _A_DAY = "86400"
@@ -33,11 +33,19 @@ def _without_the_endpoint(scope: Scope) -> Response | None:
         answer = problem_response(405, "This address can only be read.", f"It answers {METHODS} and not {method}.")
         answer.headers["Allow"] = METHODS
         return answer
-    length = len(scope["query_string"])
-    if length > LONGEST_QUERY:
-        why = f"What follows the question mark may have {LONGEST_QUERY:,} bytes; this has {length:,}."
-        return problem_response(414, "The address is too long.", why)
-    return None
+    return too_long(scope)
+
+
+def too_long(scope: Scope) -> Response | None:
+    """The answer to an address with more bytes than any page or file needs; None for any other."""
+    path, query = len(scope.get("raw_path") or scope["path"].encode()), len(scope["query_string"])
+    if path > LONGEST_PATH:
+        why = f"What stands before the question mark may have {LONGEST_PATH:,} bytes; this has {path:,}."
+    elif query > LONGEST_QUERY:
+        why = f"What follows the question mark may have {LONGEST_QUERY:,} bytes; this has {query:,}."
+    else:
+        return None
+    return problem_response(414, "The address is too long.", why)
 
 
 def _preflight() -> Response:

@@ -11,6 +11,7 @@ from data_access.nearest import nearest
 from data_access.portal import Served, served
 
 MOST_VALUES = 200
+LONGEST_PATH = 2_048
 LONGEST_QUERY = 8_192
 NOTHING_HERE = "There is nothing at this address."
 

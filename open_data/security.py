@@ -4,13 +4,13 @@ import base64
 import hashlib
 import logging
 import re
-import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data_access.errors import DatabaseFailure
+from data_access.occurrences import note_failure
 from data_access.public_address import PublicAddress, public_address
 
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -18,6 +18,7 @@ _ALWAYS_ANSWERS = "/healthz"
 _POLICY_VIOLATION = 1008
 # The directive of a page that any other page may frame.
 FRAMED_BY_ANY = "frame-ancestors *"
+_A_YEAR_OF_HTTPS = "max-age=31536000"
 _log = logging.getLogger(__name__)
 
 
@@ -53,17 +54,21 @@ def content_security_policy(index_html: str) -> str:
 class SecurityHeaders:
     """Adds the headers to every answer, the one to a failure among them; one that a route has set itself stays.
 
-    A route whose own policy lets anybody frame it is sent without X-Frame-Options.
+    A route whose own policy lets anybody frame it is sent without X-Frame-Options. Where the public address is https,
+    browsers are told to keep to that; the proxy in front says it for the answers that it gives itself. No answer sets a
+    cookie: Streamlit's only one is for logins and uploads, and there are neither.
     """
 
-    def __init__(self, app: ASGIApp, *, policy: str) -> None:
+    def __init__(self, app: ASGIApp, *, policy: str, address: PublicAddress | None = None) -> None:
         self.app = app
+        is_https = (address or public_address()).url.startswith("https:")
         self.headers = {
             "Content-Security-Policy": policy,
             "X-Content-Type-Options": "nosniff",
             "X-Frame-Options": "SAMEORIGIN",
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            **({"Strict-Transport-Security": _A_YEAR_OF_HTTPS} if is_https else {}),
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -81,6 +86,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
+                del headers["Set-Cookie"]
                 if FRAMED_BY_ANY in headers["Content-Security-Policy"]:
                     # The older header knows no such word, and a browser that reads it would refuse every frame.
                     del headers["X-Frame-Options"]
@@ -96,8 +102,7 @@ class SecurityHeaders:
 
 def _apology(error: Exception) -> Response:
     """One sentence in place of an answer, and the error in the log under the reference that it names."""
-    reference = secrets.token_hex(2).upper()
-    _log.error("A request failed. Reference %s", reference, exc_info=error)
+    reference = note_failure(_log, "A request failed", error)
     if isinstance(error, DatabaseFailure):
         sentence = f"The figures cannot be read just now. Come back in half a minute. Reference {reference}.\n"
         return PlainTextResponse(sentence, 503, headers={"Retry-After": "30"})

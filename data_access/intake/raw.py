@@ -1,5 +1,6 @@
 """What a CSV, XLSX or ODS file holds before anybody judges it: sheets, rows and cells with their kinds."""
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ MOST_UNPACKED = 100_000_000
 MOST_COLUMNS = 200
 LAST_ROW = 1_048_576
 # A part that is locked is a RuntimeError, an entity or a number that is none a ValueError, a missing part a KeyError.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, ParseError, EOFError, RuntimeError, ValueError, KeyError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, ParseError, EOFError, RuntimeError, ValueError, KeyError)
 
 
 class Cell(NamedTuple):
@@ -74,7 +75,7 @@ def open_package(path: Path, inside: str, wanted: str) -> zipfile.ZipFile:
     _refuse_old_or_locked(path)
     try:
         package = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError) as error:
+    except (*_DAMAGE, OSError) as error:
         raise UnreadableError(
             f"the file is not {wanted}, whatever its name says", "open it in a spreadsheet program and save it again"
         ) from error

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element
 
 from openpyxl import load_workbook
@@ -46,9 +46,14 @@ def xlsx_rows(path: Path) -> Iterator[Row]:
     Raises:
         UnreadableError: the file is not an XLSX workbook, is damaged, locked or too large.
     """
-    with open_package(path, "xl/workbook.xml", "an XLSX workbook") as package, damage_is_told():
+    # openpyxl leaves a file open that it fails on, so it is given one that is closed here.
+    with (
+        open_package(path, "xl/workbook.xml", "an XLSX workbook") as package,
+        damage_is_told(),
+        path.open("rb") as stream,
+    ):
         parts = _sheet_parts(package)
-        workbook = _load(path)
+        workbook = _load(stream)
         try:
             for worksheet in workbook.worksheets:
                 # The name that the workbook gives may lead nowhere in a damaged file: then nothing is hidden.
@@ -68,12 +73,12 @@ class _Form:
     merged: list[_Range] = field(default_factory=list)
 
 
-def _load(path: Path) -> Any:
+def _load(stream: BinaryIO) -> Any:
     try:
         with warnings.catch_warnings():
             # It warns of parts it does not keep, such as pictures, and none of them is a figure.
             warnings.simplefilter("ignore")
-            return load_workbook(path, read_only=True, keep_links=False)
+            return load_workbook(stream, read_only=True, keep_links=False)
     except Exception as error:  # openpyxl raises whatever the damaged part happened to break
         raise damaged() from error
 
