@@ -14,7 +14,6 @@ from data_access.commitments.stocktake import STATUSES, ledger, state_of
 from data_access.formats import cell, short_day
 from data_access.interface_text import text_of
 from data_access.records import Commitment, Selection
-from data_access.views import indicator_view
 
 UNDER = text_of("overview.under")
 WAYS = [
@@ -110,7 +109,7 @@ def groups_side_by_side() -> None:
 
 
 def _side_by_side(indicator_id: str) -> tuple[Cell, ...]:
-    view = indicator_view(store.repository(), indicator_id, Selection())
+    view = store.indicator_view(indicator_id, Selection())
     by_code = {row.ethnicity_code.partition("-")[2]: row for row in view.by_group}
     decimals = view.indicator.decimals
     title = f"{view.indicator.title}, {view.groups[0].period} ({view.indicator.unit})"
@@ -141,7 +140,7 @@ def passed_dates() -> None:
         rows.append((Link(about.title, commitment_address(about.id)), place(about), due, f"{entry.days:,}", words))
     show_table(text_of("overview.commitments-whose-date-has-passed"), columns, rows, stacked=True)
     layout.caption(text_of("overview.passed-is-not-missed"))
-    layout.link_list([(f"See all {len(passed)}, and where a result was looked for", "stocktake#ledger")])
+    layout.link_list([(text_of("overview.see-all-passed", number=str(len(passed))), "stocktake#ledger")])
 
 
 def no_data() -> None:

@@ -1,4 +1,7 @@
-"""The portal's figures as pages ask for them: cached by edition and fingerprint, bounded, read-only."""
+"""The portal's figures as pages ask for them: cached by edition and fingerprint, bounded, read-only.
+
+Streamlit's own cache takes longer to tell two selections apart than most of this takes to make.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -78,7 +81,7 @@ def approval() -> str:
     """Whether somebody at the council has approved the edition being read."""
     approved_by = catalogue().settings.approved_by
     if approved_by:
-        return f"This edition was approved by: {approved_by}."
+        return text_of("frame.edition-approved", role=approved_by)
     return text_of("frame.not-approved")
 
 
@@ -91,14 +94,15 @@ def edition_filter() -> dict[str, str]:
 def edition_line() -> str:
     """Which edition this is, whether it is approved, and the day it is read on."""
     day = today()
-    return f"{edition_name()} · as at {day.day} {day:%B %Y}"
+    return f"{edition_name()} · {text_of('frame.as-at')} {day.day} {day:%B %Y}"
 
 
 def edition_name() -> str:
     """Which edition this is, and whether it is approved."""
     settings = catalogue().settings
-    name = "Working draft" if settings.edition == "draft" else f"Edition {settings.edition}"
-    approved = "not yet approved" if not settings.approved_by else f"approved by {settings.approved_by}"
+    is_draft, role = settings.edition == "draft", settings.approved_by
+    name = text_of("frame.working-draft") if is_draft else text_of("frame.edition", edition=settings.edition)
+    approved = text_of("frame.approved-by", role=role) if role else text_of("frame.not-yet-approved")
     return f"{name}, {approved}"
 
 
@@ -127,7 +131,7 @@ def outcomes(selection: Selection) -> list[views.Outcome]:
     return _outcomes(selection, repository().fingerprint)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@lru_cache(maxsize=200)
 def _outcomes(selection: Selection, fingerprint: str) -> list[views.Outcome]:
     return views.outcomes(repository(), selection)
 
@@ -137,7 +141,7 @@ def indicator_view(indicator_id: str, wished: Selection) -> views.IndicatorView:
     return _indicator_view(indicator_id, wished, repository().fingerprint)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@lru_cache(maxsize=200)
 def _indicator_view(indicator_id: str, wished: Selection, fingerprint: str) -> views.IndicatorView:
     return views.indicator_view(repository(), indicator_id, wished)
 
@@ -152,7 +156,7 @@ def measured_view(indicator_id: str, wished: Selection, reference_code: str) -> 
     return _measured_view(indicator_id, wished, reference_code, repository().fingerprint)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@lru_cache(maxsize=200)
 def _measured_view(indicator_id: str, wished: Selection, reference_code: str, fingerprint: str) -> MeasuredView:
     return measured.measured_view(repository(), indicator_view(indicator_id, wished), reference_code)
 
@@ -167,7 +171,6 @@ def latest_measure(outcome: views.Outcome) -> GroupMeasure | None:
     return _latest_measure(outcome, repository().fingerprint)
 
 
-# Not Streamlit's cache, which takes longer to tell two outcomes apart than to measure one.
 @lru_cache(maxsize=4_000)
 def _latest_measure(outcome: views.Outcome, fingerprint: str) -> GroupMeasure | None:
     known = {one.view.indicator.id: one for one in _measured_views(fingerprint)}
@@ -180,6 +183,8 @@ def widest() -> tuple[list[Disparity], tuple[str, ...], list[tuple[Indicator, st
     return (*group_views.widest(found), list(group_views.not_supported(found)))
 
 
+# Streamlit's cache within: readers who come at once wait for the one who measures.
+@lru_cache(maxsize=4)
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _measured_views(fingerprint: str) -> list[MeasuredView]:
     return group_views.measured_views(repository())
@@ -190,7 +195,7 @@ def corrected_lately() -> str:
     return edition_list.corrected_lately(_corrections(editions(), today()))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@lru_cache(maxsize=8)
 def _corrections(known: tuple[str, ...], on: date) -> list[CorrectionNotice]:
     return edition_list.corrections(on)
 
@@ -226,7 +231,7 @@ def snapshot() -> Snapshot:
     return _snapshot(repository().fingerprint, today())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@lru_cache(maxsize=8)
 def _snapshot(fingerprint: str, on: date) -> Snapshot:
     return edition().snapshot(on)
 
@@ -236,7 +241,7 @@ def account(year: int, strand_code: str) -> Account:
     return _account(repository().fingerprint, year, strand_code, today())
 
 
-@st.cache_resource(max_entries=40, show_spinner=False)
+@lru_cache(maxsize=40)
 def _account(fingerprint: str, year: int, strand_code: str, on: date) -> Account:
     return stocktake_account.account(edition(), year, strand_code)
 
@@ -246,7 +251,7 @@ def periods_with_figures() -> frozenset[str]:
     return _periods_with_figures(repository().fingerprint)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@lru_cache(maxsize=4)
 def _periods_with_figures(fingerprint: str) -> frozenset[str]:
     return frozenset(repository().codes_with_figures(Selection())["period"])
 
@@ -261,7 +266,7 @@ def hexagons() -> tuple[Hexagon, ...]:
     return _hexagons(repository().fingerprint)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@lru_cache(maxsize=4)
 def _hexagons(fingerprint: str) -> tuple[Hexagon, ...]:
     return ward_views.hexagons_of(repository())
 
@@ -271,7 +276,7 @@ def overlaps() -> tuple[Overlap, ...]:
     return _overlaps(repository().fingerprint)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@lru_cache(maxsize=4)
 def _overlaps(fingerprint: str) -> tuple[Overlap, ...]:
     return ward_views.overlaps_of(repository())
 
@@ -281,7 +286,7 @@ def ward_choice(wished: Selection) -> tuple[WardChoice, dict[str, list[str]]]:
     return _ward_choice(wished, repository().fingerprint)
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
+@lru_cache(maxsize=400)
 def _ward_choice(wished: Selection, fingerprint: str) -> tuple[WardChoice, dict[str, list[str]]]:
     return ward_views.choose(repository(), wished)
 
@@ -291,7 +296,7 @@ def ward_map_view(choice: WardChoice, measure: str) -> WardMapView:
     return _ward_map_view(choice, measure, repository().fingerprint)
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
+@lru_cache(maxsize=400)
 def _ward_map_view(choice: WardChoice, measure: str, fingerprint: str) -> WardMapView:
     return ward_views.ward_map_view(repository(), boundaries(choice.vintage), choice, measure)
 
@@ -311,7 +316,7 @@ def ward_profile_of(code: str) -> tuple[ProfileLine, ...]:
     return _ward_profile(code, repository().fingerprint)
 
 
-@st.cache_resource(max_entries=40, show_spinner=False)
+@lru_cache(maxsize=40)
 def _ward_profile(code: str, fingerprint: str) -> tuple[ProfileLine, ...]:
     vintage = catalogue().codes.areas[code].vintage
     return ward_profile.ward_profile(repository(), boundaries(vintage), code)

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from components import layout
+from tests.gathered_page import page_of
 
 SCRIPT = "<script>alert('1')</script>\"&"
 ESCAPED = "&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt;&quot;&amp;"
 
 
 def html_of(draw: Callable[..., None], **arguments: object) -> str:
-    app = AppTest.from_function(draw, kwargs=arguments, default_timeout=60).run()
+    app = page_of(draw, **arguments).run()
     assert not app.exception
     return "".join(entry.value for entry in (*app.html, *app.markdown))
 

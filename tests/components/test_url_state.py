@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.url_state import fingerprint
+from tests.gathered_page import page_of
 
 GROUPS = {"black": "Black", "asian": "Asian", "white": "White"}
 
@@ -20,7 +21,7 @@ def _boxes(options: dict[str, str], page: str = "explore") -> None:
 
 
 def app(**address: list[str]) -> AppTest:
-    testing = AppTest.from_function(_boxes, kwargs={"options": GROUPS}, default_timeout=60)
+    testing = page_of(_boxes, options=GROUPS)
     for name, values in address.items():
         testing.query_params[name] = values
     return testing.run()
