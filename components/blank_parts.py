@@ -1,13 +1,13 @@
 """What a page says in place of a picture that cannot be drawn: why there is none, and the nearest view that works."""
 
 import logging
-import secrets
 from collections.abc import Callable
 from html import escape
 
 from components import layout, map_choice, outcome_list, store
 from data_access import blank_views
 from data_access.interface_text import heading_of, text_of
+from data_access.occurrences import note_failure
 from data_access.records import Selection
 from data_access.selection import options, query_string
 from data_access.views import IndicatorView, Outcome
@@ -30,7 +30,7 @@ def replaced(view: IndicatorView, wished: Selection) -> None:
         asked, shown = getattr(wished, name), str(getattr(view.choice, f"{part}_code"))
         if asked and shown not in (*wished.ward, *wished.area, *asked):
             wanted, found = labels[name][asked[0]], labels[part][shown]
-            layout.notice(f"No figure is published here for “{wanted}”, so the page shows “{found}”.")
+            layout.notice(text_of("blank.shown-instead", wanted=wanted, shown=found))
 
 
 def without_groups(view: IndicatorView) -> None:
@@ -72,7 +72,12 @@ def no_group_shown(view: IndicatorView) -> None:
             period=(nearest.period_code,),
         )
         layout.link_list(
-            [(f"See the figures for {nearest.period}", f"indicator?{query_string(chosen, **store.edition_filter())}")]
+            [
+                (
+                    text_of("blank.figures-for", period=nearest.period),
+                    f"indicator?{query_string(chosen, **store.edition_filter())}",
+                )
+            ]
         )
 
 
@@ -93,7 +98,6 @@ def without_wards(view: IndicatorView) -> None:
 
 def failed(error: Exception) -> None:
     """Say that a page could not be drawn, under a reference that the log has with the cause, and where to go on."""
-    reference = secrets.token_hex(2).upper()
-    _log.error("A page could not be drawn. Reference %s", reference, exc_info=error)
-    layout.notice(f"{text_of('blank.failed')} Reference {reference}.")
+    reference = note_failure(_log, "A page could not be drawn", error)
+    layout.notice(f"{text_of('blank.failed')} {text_of('frame.reference', code=reference)}")
     layout.link_list([(text_of("frame.data-and-files"), "data"), (text_of("paths.overview"), "/")])

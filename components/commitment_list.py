@@ -51,8 +51,8 @@ def chosen() -> str | None:
     found = next((value for value in asked if value in known), None)
     if asked and found is None:
         nearest = nearest_code(asked[0], {code: entry.title for code, entry in known.items()})
-        hint = f" The nearest is “{nearest}”." if nearest else ""
-        layout.notice(f"The address asked for “{asked[0]}”, which is not a known commitment here.{hint}")
+        hint = f" {text_of('commitments.nearest', code=nearest)}" if nearest else ""
+        layout.notice(f"{text_of('commitments.unknown', asked=asked[0])}{hint}")
     return found
 
 
@@ -84,7 +84,7 @@ def register_tables(found: Sequence[Commitment], page: str) -> None:
     for kind, label in _TYPES.items():
         entries = [entry for entry in found if entry.type == kind]
         if entries:
-            with layout.section(kind, label, f"{len(entries)} shown."):
+            with layout.section(kind, label, text_of("commitments.shown", number=str(len(entries)))):
                 _table(label, entries)
 
 
@@ -93,7 +93,7 @@ def _table(label: str, entries: Sequence[Commitment]) -> None:
     for entry in entries:
         said = [words for _, words, _ in accounts(entry)]
         rows.append((Link(entry.title, commitment_address(entry.id)), place(entry), *said))
-    show_table(f"{label} of the strategy", _COLUMNS, rows, stacked=True)
+    show_table(text_of("commitments.of-the-strategy", kind=label), _COLUMNS, rows, stacked=True)
 
 
 def place(entry: Commitment) -> str:

@@ -69,10 +69,14 @@ def _beneath(now: Statuses) -> dict[str, str]:
     """The reason of each status, and the rule that gave it."""
     reported = now.reported.detail or text_of("commitment.silence")
     return {
-        "reported": f"{reported} Rule {now.reported.rule}.",
-        "shown": f"{_verdicts(now)}Rule {now.shown.rule}.",
-        "clock": f"{f'{now.clock.reading}. ' if now.clock.reading else ''}Rule {now.clock.rule}.",
+        "reported": f"{reported} {_rule(now.reported.rule)}",
+        "shown": f"{_verdicts(now)}{_rule(now.shown.rule)}",
+        "clock": f"{f'{now.clock.reading}. ' if now.clock.reading else ''}{_rule(now.clock.rule)}",
     }
+
+
+def _rule(version: str) -> str:
+    return text_of("frame.rule", version=version)
 
 
 def _verdicts(now: Statuses) -> str:
@@ -84,7 +88,7 @@ def _verdicts(now: Statuses) -> str:
     ]
     if now.shown.stand_ins:
         names = "; ".join(indicators[name].title for name in now.shown.stand_ins)
-        said.append(f"Stand-ins, which give no verdict: {names}. ")
+        said.append(f"{text_of('commitment.stand-ins', names=names)} ")
     return "".join(said)
 
 
@@ -92,7 +96,7 @@ def _date(now: Statuses) -> str:
     clock = now.clock
     if clock.due is None:
         return text_of("commitment.no-date-was-given")
-    moved = f" The first date was {day(clock.was_due)}; an update changed it." if clock.was_due else ""
+    moved = f" {text_of('commitment.first-date', day=day(clock.was_due))}" if clock.was_due else ""
     return f"{day(clock.due)}.{moved}"
 
 
@@ -109,8 +113,8 @@ def _target(entry: Commitment) -> list[tuple[str, str]]:
 
 
 def _looked(now: Statuses) -> str:
-    wide = "" if now.searched.own or not now.searched.wide else " Only accounts of the whole strategy were looked for."
-    return f"{now.searched.label}.{wide} Rule {now.searched.rule}."
+    wide = "" if now.searched.own or not now.searched.wide else f" {text_of('commitment.only-accounts')}"
+    return f"{now.searched.label}.{wide} {_rule(now.searched.rule)}"
 
 
 def _questions(entry: Commitment) -> None:
@@ -181,10 +185,14 @@ def _wording(entry: Commitment) -> None:
         layout.paragraph(escape(text_of("commitment.wording-not-held")))
         return
     if changed:
-        layout.definitions([(f"Changed on {day(one.on)}", one.what_changed) for one in changed])
+        layout.definitions([(text_of("commitment.changed-on", day=day(one.on)), one.what_changed) for one in changed])
     else:
-        layout.paragraph(f"No word has been changed since {day(held[0].on)}.")
+        layout.paragraph(escape(text_of("commitment.unchanged-since", day=day(held[0].on))))
     layout.caption(
-        f"The title, the summary and the four questions have the SHA-256 {held[-1].sha256[:16]}…, held since "
-        f"{short_day(held[-1].on)}. The passage of the strategy that they stand for has {entry.source_sha256[:16]}…"
+        text_of(
+            "commitment.hashes",
+            own=f"{held[-1].sha256[:16]}…",
+            day=short_day(held[-1].on),
+            passage=f"{entry.source_sha256[:16]}…",
+        )
     )

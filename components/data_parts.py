@@ -2,7 +2,7 @@
 
 from html import escape
 
-from components import layout, store
+from components import layout, store, take_away
 from components.tables import Column, Link, show_table
 from data_access import columns, measured, register
 from data_access.edition_list import Sealed
@@ -58,7 +58,7 @@ def whole_files() -> None:
         [
             *(
                 layout.FileLink(
-                    f"Edition {one.manifest.edition}, ZIP",
+                    f"{text_of('frame.edition', edition=one.manifest.edition)}, ZIP",
                     f"/editions/{one.manifest.edition}.zip",
                     text_of("data.every-file-with-its-description"),
                 )
@@ -73,6 +73,7 @@ def whole_files() -> None:
             layout.FileLink(text_of("data.what-the-columns-mean-csv"), "/api/v1/dictionary.csv"),
         ]
     )
+    take_away.spreadsheet_takes_long(store.count(Selection()))
     layout.paragraph(escape(store.catalogue().settings.licence) + ".")
     layout.paragraph(escape(store.catalogue().settings.attribution))
 
@@ -130,7 +131,10 @@ def sealed_editions() -> None:
     later = [one for one in found if one.manifest.previous]
     layout.link_list(
         [
-            (f"Every cell that changed in {one.manifest.edition}", f"/editions/{one.manifest.edition}/changes.csv")
+            (
+                text_of("data.cells-changed-in", edition=one.manifest.edition),
+                f"/editions/{one.manifest.edition}/changes.csv",
+            )
             for one in later
         ]
         + [(text_of("data.every-edition-its-files-and-their"), "/editions/")]
@@ -148,8 +152,23 @@ def _changed(one: Sealed) -> str:
 def verification() -> None:
     """A place to drop a file; portal scripts compare its hash in the browser."""
     layout.paragraph(escape(text_of("data.check-a-file")))
-    layout.block('<div class="ci-verify"></div>')
+    layout.block(f'<div class="ci-verify" {_words_of_the_check()}></div>')
     layout.paragraph(f"<code>python -m data_access verify FILE</code> {escape(text_of('data.check-a-filtered-file'))}")
+
+
+def _words_of_the_check() -> str:
+    """What verify.js says, as attributes of its place; it fills what stands in braces."""
+    words = {
+        "label": text_of("verify.label"),
+        "reading": text_of("verify.reading", file="{file}"),
+        "matches": text_of("verify.matches", file="{file}", places="{places}"),
+        "one-place": text_of("verify.one-place", path="{path}", edition="{edition}"),
+        "and": text_of("verify.and"),
+        "matches-none": text_of("verify.matches-none", file="{file}"),
+        "not-secure": text_of("verify.not-secure"),
+        "failed": text_of("verify.failed"),
+    }
+    return " ".join(f'data-{name}="{escape(text)}"' for name, text in words.items())
 
 
 def addresses() -> None:

@@ -78,11 +78,11 @@ def group_dots(measured: MeasuredView) -> None:
     made_from = (view.indicator, tuple(shown), tuple(same_groups), about.get("reference"))
     _say_and_draw("groups", made_from, describe, draw)
     if len(shown) > _MOST_DOTS:
-        layout.caption(f"The first {_MOST_DOTS} groups are drawn; the table and the files have them all.")
+        layout.caption(text_of("charts.first-groups", number=str(_MOST_DOTS)))
 
 
 def _reference_name(row: PublicRow) -> str:
-    return row.area if row.ethnicity_code == ALL else f"same as {row.ethnicity}"
+    return row.area if row.ethnicity_code == ALL else text_of("charts.same-as", group=row.ethnicity)
 
 
 def over_time(view: IndicatorView) -> None:
@@ -112,7 +112,7 @@ def over_time(view: IndicatorView) -> None:
         lambda narrow: charts.small_multiples(frame(rows), columns=2 if narrow else 5, **about, from_zero=zero),
     )
     if len(kept) == MOST_PANELS:
-        layout.caption(f"The first {MOST_PANELS} groups are drawn; the table and the files have them all.")
+        layout.caption(text_of("charts.first-groups", number=str(MOST_PANELS)))
 
 
 def ward_bars(view: IndicatorView) -> None:
@@ -179,8 +179,8 @@ def sparkline(series: Sequence[PublicRow]) -> str:
     """The last five figures as a small line for a table cell; the cell beside it has the latest in words."""
     last = series[-_SPARK_POINTS:]
     if len(last) < 2:
-        return "one figure" if last else ""
-    words = f"{last[0].period} to {last[-1].period}"
+        return text_of("charts.one-figure") if last else ""
+    words = text_of("charts.from-to", first=last[0].period, last=last[-1].period)
     everybody = all(row.measure_type == "composition" and row.ethnicity_code == ALL for row in last)
     values = [row.numerator if everybody else row.value for row in last]
     drawn = charts.sparkline_svg(values, [row.marker for row in last], decorative=True)

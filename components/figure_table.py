@@ -45,7 +45,9 @@ def paged_table(selection: Selection) -> None:
     first = surface.current().turn_pages(pages, url_state.fingerprint(selection))
     start = (first - 1) * PAGE_ROWS
     rows = store.rows(selection, PAGE_ROWS, start)
-    caption = f"Figures {start + 1:,} to {start + len(rows):,} of {total:,}"
+    caption = text_of(
+        "figures.page-of-table", first=f"{start + 1:,}", last=f"{start + len(rows):,}", total=f"{total:,}"
+    )
     show_table(caption, _ROW_COLUMNS, [_cells(row) for row in rows], stacked=True)
     _key(rows)
 
@@ -224,7 +226,7 @@ def ward_table(view: IndicatorView) -> None:
     """Every ward with its figure, highest first and hidden ones last by name."""
     rows = sorted(view.wards, key=lambda row: (not is_shown(row), -(row.value or 0), row.area))
     counted = any(row.numerator is not None for row in rows)
-    caption = f"{view.indicator.title} by ward, {rows[0].ethnicity}, {rows[0].period}"
+    caption = text_of("figures.by-ward", outcome=view.indicator.title, group=rows[0].ethnicity, period=rows[0].period)
     ward = Column(text_of("columns.ward"), header=True)
     if view.wards_are_counts:
         noun = view.indicator.unit.removeprefix("% of ").capitalize()

@@ -38,18 +38,19 @@ def masthead(page_name: str) -> None:
 def edition_notice(page: str) -> None:
     """Say so where the edition being read is not the one shown by default, or the one asked for does not exist."""
     if asked := store.unknown_edition():
-        notice(f"The address asked for edition “{asked}”, which does not exist, so the latest is shown.")
+        notice(text_of("frame.no-such-edition", asked=asked))
     if corrected := store.corrected_lately():
         notice(corrected)
     edition = store.edition()
     if not edition.is_latest:
-        notice(f"This is edition {edition.repository.edition} as it was sealed. It is not the latest.")
+        notice(text_of("frame.not-the-latest", edition=edition.repository.edition))
         link_list([(text_of("frame.see-the-latest-edition"), f"/{page}")])
 
 
 def _edition(line: str) -> str:
-    # A phone has no room for these two words beside the date.
-    return escape(line).replace("as at ", "<i>as at </i>")
+    # A phone has no room for these words beside the date.
+    words = f"{escape(text_of('frame.as-at'))} "
+    return escape(line).replace(words, f"<i>{words}</i>")
 
 
 def opening(path: Sequence[tuple[str, str | None]], heading: str, sentence: str, under: str = "") -> None:
@@ -137,7 +138,7 @@ def choice_panel(key: str) -> Iterator[ChoicePanel]:
 
 def told(sentence: str, clear_href: str = "") -> None:
     """A sentence that screen readers hear again whenever a choice changes it."""
-    again = f" {link('Start again', clear_href)}" if clear_href else ""
+    again = f" {link(text_of('frame.start-again'), clear_href)}" if clear_href else ""
     surface.current().spoken(f'<p class="ci-told" role="status">{escape(sentence)}{again}</p>')
 
 
@@ -213,15 +214,22 @@ def lasting_address(address: str) -> None:
 def printed_foot(address: str) -> None:
     """What a printer puts at the foot of every sheet: the source, the edition, the address, the sheet's number."""
     lasting = surface.current().printed_address(address)
-    lines = (f"Source: {store.catalogue().settings.name}. {store.edition_line()}", lasting)
+    source = text_of("frame.printed-source", name=store.catalogue().settings.name)
+    lines = (f"{source} {store.edition_line()}", lasting)
     words = "\\A ".join(_in_css(line) for line in lines)
     surface.current().html(
         "<style>@media print { @page { "
         f'@bottom-left {{ content: "{words}"; white-space: pre-line; text-align: left; width: 80%; '
         "font: 8pt Verdana, sans-serif; color: #555C63; } "
-        '@bottom-right { content: "Page " counter(page) " of " counter(pages); '
+        f"@bottom-right {{ content: {_sheet_number()}; "
         "font: 8pt Verdana, sans-serif; color: #555C63; } } }</style>"
     )
+
+
+def _sheet_number() -> str:
+    """The number of a printed sheet, which the browser counts."""
+    before, between, after = text_of("frame.page-of", page="\0", pages="\0").split("\0")
+    return f'"{_in_css(before)}" counter(page) "{_in_css(between)}" counter(pages) "{_in_css(after)}"'
 
 
 def _in_css(text: str) -> str:
@@ -302,4 +310,4 @@ def nothing_matches(wider: tuple[str, str, int] | None, page: str) -> None:
     notice(
         f"No outcome matches all of these choices. Without the {box}, {outcomes} {'does' if outcomes == 1 else 'do'}."
     )
-    link_list([(f"Remove the {box}", f"{page}?{query}".rstrip("?"))])
+    link_list([(text_of("frame.remove", box=box), f"{page}?{query}".rstrip("?"))])

@@ -10,7 +10,7 @@ from html import escape
 
 from components import layout
 from components.markup import link
-from data_access.files import DEFAULT_FOLDERS
+from data_access.files import text_path
 
 _HEADING = re.compile(r"^(?P<heading>.+?) \{(?P<key>[a-z-]+)\}$")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
@@ -38,10 +38,10 @@ def sections(name: str) -> tuple[TextSection, ...]:
     Raises:
         LongTextError: there is no such text, or a heading has no key.
     """
-    path = DEFAULT_FOLDERS.config / "text" / f"{name}.md"
-    if not path.is_file():
-        message = f"config/text/{name}.md does not exist"
-        raise LongTextError(message)
+    try:
+        path = text_path(f"{name}.md")
+    except FileNotFoundError as error:
+        raise LongTextError(str(error)) from error
     return parse(path.read_text(encoding="utf-8"))
 
 

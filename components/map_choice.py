@@ -120,7 +120,7 @@ def _unknown(name: str, known: Mapping[str, str]) -> list[Dropped]:
 
 def _told(found: MapChoice) -> str:
     wards = {ward.code: ward.name for ward in store.boundaries(found.view.choice.vintage).wards}
-    outlined = f" Outlined: {wards[found.ward]}." if found.ward else ""
+    outlined = f" {text_of('wards.outlined', ward=wards[found.ward])}" if found.ward else ""
     # With the figure's name, or another choice may leave the sentence as it was, and nothing is read aloud.
     return f"Showing {found.title}, in {ward_sentences.coverage(found.view)}.{outlined}"
 
@@ -137,14 +137,8 @@ def _tell_replaced(wished: Selection, found: MapChoice) -> None:
     ]
     for name, code, asked, kept in pairs:
         if asked and not kept:
-            layout.notice(
-                f"No figure by ward is published for “{labels[name][asked[0]]}” here, so the map shows "
-                f"“{labels[name][code]}”."
-            )
+            layout.notice(text_of("wards.shown-instead", wanted=labels[name][asked[0]], shown=labels[name][code]))
     for code in wished.ward:
         if code not in wards:
             area = store.catalogue().codes.areas[code]
-            layout.notice(
-                f"{area.label} is a ward of {area.vintage}, and these are the wards of {codes.vintage}: "
-                "it cannot be outlined here."
-            )
+            layout.notice(text_of("wards.other-vintage", ward=area.label, its=area.vintage, shown=codes.vintage))

@@ -39,7 +39,7 @@ def opening(found: MapChoice, heading: str) -> None:
 
 def map_and_list(found: MapChoice) -> None:
     """The wards as shapes or as hexagons, and beside them the same wards in the same order as a list."""
-    note = f"{_unit(found)}. Choose a ward in the map or the list to open its figures."
+    note = f"{_unit(found)}. {text_of('wards.choose-a-ward')}"
     with layout.wide_section("map", text_of("wards.map.heading"), note), layout.map_columns() as (pictured, listed):
         with pictured:
             _hexagons(found) if found.drawn_as == HEXAGONS else _map(found)
@@ -103,7 +103,7 @@ def _hexagons(found: MapChoice) -> None:
         return once("hexagons", (view, found.title, found.ward, narrow), draw)
 
     drawing.draw_both("hexagons", form(narrow=False), form(narrow=True))
-    layout.caption(f"Each ward has one hexagon, as near to its place as can be. {_ALWAYS}")
+    layout.caption(f"{text_of('wards.hexagons-text')} {_ALWAYS}")
 
 
 def _legend(found: MapChoice) -> None:
@@ -201,7 +201,7 @@ def chosen_ward(found: MapChoice) -> None:
         changed = boundaries.what_changed(store.overlaps())
         if found.ward in changed:
             layout.paragraph(escape(changed[found.ward]))
-        layout.link_list([(f"Open the page of {name}: every figure there is for it", ward_address(found.ward))])
+        layout.link_list([(text_of("wards.open-the-page", ward=name), ward_address(found.ward))])
 
 
 def read_with_care(found: MapChoice) -> None:
@@ -209,7 +209,7 @@ def read_with_care(found: MapChoice) -> None:
     indicator = found.view.indicator
     with layout.section("care", *heading_of("wards.care")):
         if unknown := store.unknown_in_borough(found.view):
-            layout.notice(f"No ethnic group is recorded for {unknown}. Some of those may be of any group.")
+            layout.notice(text_of("wards.not-recorded", number=unknown))
         layout.paragraph(escape(indicator.definition))
         layout.bullets(indicator.caveats)
 

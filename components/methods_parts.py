@@ -4,6 +4,7 @@ from html import escape
 
 from components import layout, store
 from components.tables import Column, Link, show_table
+from data_access.citations import licence_words
 from data_access.formats import number
 from data_access.interface_text import text_of
 
@@ -107,7 +108,7 @@ def sources() -> None:
         (
             entry.title,
             entry.publisher,
-            entry.licence if entry.licence_certain else f"{entry.licence} (not certain)",
+            licence_words(entry),
             text_of("methods.yes") if entry.checked_with_publisher else text_of("methods.not-yet"),
         )
         for entry in store.catalogue().codes.sources.values()

@@ -74,9 +74,9 @@ def contents(account: Account) -> None:
 
 def part(found: Part) -> None:
     """One part: overdue, data, no data, questions."""
-    stocktake_parts.ledger(found.ledger, f"{found.label}: dates that have passed, longest ago first")
+    stocktake_parts.ledger(found.ledger, text_of("pack.dates-passed", part=found.label))
     _with_data(found)
-    missing = f"{found.label}: commitments without a direct figure since 2021"
+    missing = text_of("pack.without-data", part=found.label)
     layout.block(stocktake_parts.no_data_table(found.no_data, missing))
     layout.block(f'<h3 class="ci-h3">{escape(text_of("pack.suggested-questions"))}</h3>')
     layout.block(stocktake_parts.question_list(found.asked))
@@ -92,7 +92,7 @@ def _with_data(found: Part) -> None:
         if link.fit in _SHOWS
     ]
     if not pairs:
-        layout.paragraph(f"No published figure measures a commitment of {found.label} or stands in for one.")
+        layout.paragraph(text_of("pack.no-figure", part=found.label))
         return
     columns = (
         Column(text_of("columns.commitment"), header=True),
@@ -101,7 +101,7 @@ def _with_data(found: Part) -> None:
         Column(text_of("columns.newest-by-ethnic-group")),
         Column(text_of("columns.the-numbers-show")),
     )
-    show_table(f"{found.label}: commitments with data", columns, _figure_rows(pairs), stacked=True)
+    show_table(text_of("pack.with-data", part=found.label), columns, _figure_rows(pairs), stacked=True)
     layout.key_line(layout.SYMBOL_MEANINGS)
 
 

@@ -284,7 +284,7 @@ class Paper:
         steps = [(text_of("frame.page-before"), page - 1), (text_of("frame.next-page"), page + 1)]
         links = [self._page_link(words, to) for words, to in steps if 1 <= to <= pages]
         if links:
-            where = f"<span>Page {page} of {pages}</span>"
+            where = f"<span>{escape(text_of('frame.page-of', page=str(page), pages=str(pages)))}</span>"
             name = escape(text_of("frame.pages-of-the-table"))
             self._draw(f'<nav class="ci-turn" aria-label="{name}">{where} {" ".join(links)}</nav>')
         return page

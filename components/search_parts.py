@@ -27,9 +27,9 @@ def sentence(found: Answer) -> str:
     if not found.query:
         return text_of("search.nothing-typed")
     if not found.results:
-        return f"Nothing here matches “{found.query}”."
+        return text_of("search.no-match", query=found.query)
     if len(found.results) == MOST_RESULTS:
-        return f"The {MOST_RESULTS} results nearest to “{found.query}”, best first."
+        return text_of("search.nearest-results", number=str(MOST_RESULTS), query=found.query)
     return f"{plural(len(found.results), 'result')} for “{found.query}”, best first."
 
 
@@ -37,7 +37,7 @@ def box(text: str, found: Answer) -> None:
     """The box with what was typed, and a word on what was not read."""
     layout.block(search_box.box_html(found.query))
     if len(text) > LONGEST:
-        layout.notice(f"Only the first {LONGEST} characters were read.")
+        layout.notice(text_of("search.cut", number=str(LONGEST)))
     if found.note:
         layout.notice(found.note)
 
@@ -49,7 +49,7 @@ def results(found: Answer) -> None:
         return
     if found.nearest:
         words = ", ".join(link(word, f"search?{urlencode({'q': word})}") for word in found.nearest)
-        layout.paragraph(f"Words here that are near: {words}.")
+        layout.paragraph(f"{escape(text_of('search.near'))} {words}.")
     layout.ways(overview_parts.WAYS)
 
 

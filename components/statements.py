@@ -22,9 +22,9 @@ def beside(thing_id: str) -> None:
 
 def _statement(statement: Statement) -> None:
     paragraphs = "".join(f"<p>{escape(part)}</p>" for part in statement.text.split("\n\n"))
-    where = f" {anchor('Where it can be read', statement.url)}." if statement.url else ""
+    where = f" {anchor(text_of('statements.where'), statement.url)}." if statement.url else ""
     layout.block(
         f'<blockquote class="ci-statement"><p class="ci-what"><b>{escape(AUTHORS[statement.by])}</b>, '
         f"{day(statement.on)}</p>{paragraphs}"
-        f'<p class="ci-cap">Sent by: {escape(statement.sent_by)}.{where}</p></blockquote>'
+        f'<p class="ci-cap">{escape(text_of("statements.sent-by", role=statement.sent_by))}{where}</p></blockquote>'
     )

@@ -70,14 +70,14 @@ def chosen_account(page: str) -> Account:
 def _tell_unknown(name: str, known: Iterable[str], noun: str) -> None:
     for value in url_state.values(name):
         if value not in known:
-            layout.notice(f"The address asked for “{value}”, which is not a known {noun} here, so it was left out.")
+            layout.notice(text_of("frame.left-out", asked=value, noun=noun))
 
 
 def told(account: Account) -> str:
     """Which strand, and the day that it stands at, in words."""
     strands = store.catalogue().codes.strands
-    name = strands[account.strand_code].label if account.strand_code else "all strands"
-    return f"{name}, as it stood on {day(account.now.on)}"
+    name = strands[account.strand_code].label if account.strand_code else text_of("stocktake.every-strand")
+    return text_of("stocktake.as-it-stood", strand=name, day=day(account.now.on))
 
 
 def query(account: Account) -> str:
@@ -158,17 +158,17 @@ def _counts(account: Account, status: str) -> None:
     )
     for kind, code, label, of in groups:
         counted = {entry.state: entry.count for entry in found if (entry.group_kind, entry.group_code) == (kind, code)}
-        name = label if kind == "strand" else f"of which {label}"
+        name = label if kind == "strand" else text_of("stocktake.of-which", area=label)
         rows.append((name, *(str(counted[state]) for state in states), str(of)))
     totals = Counter({state: 0 for state in states})
     for entry in found:
         totals[entry.state] += entry.count if entry.group_kind == "strand" else 0
     rows.append((text_of("stocktake.all"), *(str(totals[state]) for state in states), str(len(account.now.statuses))))
-    caption = f"{NAMES[status]}: commitments by strand and service area"
+    caption = text_of("stocktake.counts-caption", account=NAMES[status])
     show_table(caption, columns, rows, total_last=True, hide_caption=True)
     none = [label for state, label in STATUSES[status].items() if state not in states]
     beside = [label for label in none if not label.startswith("Cannot tell")]
-    told_none = f"No commitment here is in the state: {'; '.join(beside).lower()}. " if beside else ""
+    told_none = f"{text_of('stocktake.no-state', states='; '.join(beside).lower())} " if beside else ""
     layout.caption(f"{told_none}{_EMPTY[status]}")
 
 
@@ -195,7 +195,7 @@ def ledger(
 def _ledger_row(entry: LedgerEntry) -> tuple[Link | str, ...]:
     about = entry.commitment
     return (
-        Link(about.title, commitment_address(about.id), f"{place(about)}. Owner: {owner(about)}"),
+        Link(about.title, commitment_address(about.id), f"{place(about)}. {_owned(about)}"),
         f"{entry.days:,}",
         entry.reading,
         entry.looked if entry.statuses.searched.own else text_of("stocktake.not-searched"),
@@ -205,14 +205,22 @@ def _ledger_row(entry: LedgerEntry) -> tuple[Link | str, ...]:
 
 def owner(entry: Commitment) -> str:
     """The owner in a table: shorter where the strategy names none."""
-    return entry.owner if entry.owner_given else "not named"
+    return entry.owner if entry.owner_given else text_of("stocktake.owner-not-named")
+
+
+def _owned(entry: Commitment) -> str:
+    return text_of("stocktake.owner", owner=owner(entry))
+
+
+def _asked_of(one: Question) -> str:
+    return text_of("stocktake.asked-of", owner=one.owner, rule=one.rule, why=one.why)
 
 
 def question_list(asked: Sequence[Question]) -> str:
     """Suggested questions, each with the rule that made it and whom it is for."""
     items = "".join(
-        f'<li><p>{escape(one.text)}</p><p class="ci-cap">For: {escape(one.owner)} Rule {escape(one.rule)}: '
-        f"{escape(one.why)} {link('The commitment', commitment_address(one.commitment_id))}</p></li>"
+        f'<li><p>{escape(one.text)}</p><p class="ci-cap">{escape(_asked_of(one))} '
+        f"{link(text_of('stocktake.the-commitment'), commitment_address(one.commitment_id))}</p></li>"
         for one in asked
     )
     return f'<ol class="ci-questions">{items}</ol>'
@@ -230,12 +238,13 @@ def changed(account: Account) -> None:
     """What differs from the edition before, cell by cell; and from the end of the year before, in this edition."""
     layout.block(f'<h3 class="ci-h3">{escape(text_of("stocktake.since-the-edition-before"))}</h3>')
     if account.before:
-        _changes(account.taken.changes, f"Commitments that changed since edition {account.before}")
+        _changes(account.taken.changes, text_of("stocktake.changed-since", edition=account.before))
         _cells(account)
     else:
         layout.paragraph(escape(text_of("stocktake.no-edition-before")))
-    layout.block(f'<h3 class="ci-h3">Since 31 December {account.year - 1}</h3>')
-    _changes(account.in_year, f"Commitments that changed from the end of {account.year - 1} to {day(account.now.on)}")
+    before = str(account.year - 1)
+    layout.block(f'<h3 class="ci-h3">{escape(text_of("stocktake.since-the-year-before", year=before))}</h3>')
+    _changes(account.in_year, text_of("stocktake.changed-in-year", year=before, day=day(account.now.on)))
 
 
 def _changes(found: Sequence[Change], caption: str) -> None:
@@ -259,7 +268,7 @@ def _cells(account: Account) -> None:
     """How many figures of each indicator changed; the file has every cell."""
     found = Counter((entry.cell.indicator, entry.kind) for entry in account.cells)
     if not found:
-        layout.paragraph(f"No figure differs from edition {account.before}.")
+        layout.paragraph(escape(text_of("stocktake.no-figure-differs", edition=account.before)))
         return
     known = store.catalogue().indicators
     kinds = ("added", "revised", "withdrawn")
@@ -275,7 +284,7 @@ def _cells(account: Account) -> None:
         Column(text_of("columns.outcome"), header=True),
         *(Column(kind.capitalize(), numeric=True) for kind in kinds),
     )
-    show_table(f"Figures that changed since edition {account.before}", columns, rows, stacked=True)
+    show_table(text_of("stocktake.figures-changed", edition=account.before), columns, rows, stacked=True)
     address = f"/api/v1/stocktake/changed-cells.csv?{query(account)}"
     layout.link_list([(f"Every cell that changed: {plural(len(account.cells), 'row')} as CSV", address)])
 
@@ -288,7 +297,7 @@ def no_data_by_owner(account: Account) -> None:
     layout.paragraph(f"For {unnamed} of them the strategy names no owner; it makes directors responsible for theirs.")
     for name in dict.fromkeys(place(entry.commitment) for entry in found):
         inside = [entry for entry in found if place(entry.commitment) == name]
-        table = no_data_table(inside, f"{name}: commitments without data")
+        table = no_data_table(inside, text_of("stocktake.without-data", place=name))
         summary = f"{escape(name)}: {plural(len(inside), 'commitment')} without data"
         layout.block(f'<details class="ci-fold"><summary>{summary}</summary>{table}</details>')
 
@@ -302,7 +311,7 @@ def no_data_table(entries: Sequence[NoData], caption: str) -> str:
     )
     rows = [
         (
-            Link(entry.commitment.title, commitment_address(entry.commitment.id), f"Owner: {owner(entry.commitment)}"),
+            Link(entry.commitment.title, commitment_address(entry.commitment.id), _owned(entry.commitment)),
             entry.reason.removeprefix("Cannot tell: ").capitalize(),
             entry.missing or text_of("stocktake.newer-figure"),
         )
@@ -351,5 +360,6 @@ def bases(account: Account) -> None:
 
 def rules() -> None:
     """The rules by their versions, and where they are explained."""
-    layout.definitions([(f"{name} (rule {rule})", words) for name, rule, words in _RULES])
+    named = [(text_of("stocktake.name-and-rule", name=name, rule=rule), words) for name, rule, words in _RULES]
+    layout.definitions(named)
     layout.link_list([(text_of("paths.methods-and-words"), "methods")])

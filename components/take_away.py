@@ -6,16 +6,20 @@ from urllib.parse import urlencode
 
 from components import layout, store, surface
 from components.markup import anchor
-from data_access import clock, stocktake_account
-from data_access.citations import cite, pinned
+from data_access import clock, formats, stocktake_account
+from data_access.citations import cite, licence_words, pinned
 from data_access.formats import plural
 from data_access.interface_text import text_of
+from data_access.packaging.book import MOST_ROWS
 from data_access.page_list import embed_address
 from data_access.public_address import public_address
 from data_access.records import Selection, Source
 from data_access.selection import query_string
 
 _OBSERVATIONS = "/api/v1/observations"
+# Measured: a spreadsheet of more rows takes over a second to make, and a row is so many bytes of the file.
+_QUICK_ROWS = 1_000
+SPREADSHEET_BYTES = {"xlsx": 122, "ods": 56}
 # What a reader may put on a page of their own, by the key it is drawn under.
 _EMBEDDED = {
     "groups": text_of("take-away.each-group"),
@@ -47,13 +51,21 @@ def observation_files(selection: Selection, figures: int) -> None:
             layout.FileLink("JSON", f"{start}.json?{query}".rstrip("?")),
         ]
     )
+    spreadsheet_takes_long(figures)
+
+
+def spreadsheet_takes_long(rows: int) -> None:
+    """That a spreadsheet of so many rows is large and has to be made first; nothing where it comes at once."""
+    if _QUICK_ROWS < rows <= MOST_ROWS:
+        sizes = {kind: formats.number(rows * size / 1_000_000, 1) for kind, size in SPREADSHEET_BYTES.items()}
+        layout.caption(text_of("take-away.takes-long", rows=f"{rows:,}", xlsx=sizes["xlsx"], ods=sizes["ods"]))
 
 
 def whole_indicator(indicator_id: str) -> None:
     """A link to every row of one indicator."""
     selection = Selection(indicator=(indicator_id,))
     address = f"/api/v1/observations.csv?{query_string(selection, **store.edition_filter())}"
-    layout.link_list([(f"The whole outcome as CSV, {plural(store.count(selection), 'row')}", address)])
+    layout.link_list([(text_of("take-away.whole-outcome", rows=plural(store.count(selection), "row")), address)])
 
 
 def commitment_files(query: str, commitments: int) -> None:
@@ -104,7 +116,7 @@ def embed_code(title: str, address: str) -> None:
     codes = [(words, _frame(f"{title}: {words}", framed)) for words, framed in addresses.items()]
     items = "".join(
         f'<p class="ci-p">{escape(words)}</p><pre class="ci-cite"><code>{escape(code)}</code></pre>'
-        f'<p class="ci-copy">{_copy_button(f"Copy the code of “{words}”", code)}</p>'
+        f'<p class="ci-copy">{_copy_button(text_of("take-away.copy-code", chart=words), code)}</p>'
         for words, code in codes
     )
     if items:
@@ -132,12 +144,15 @@ def sources(entries: Iterable[Source]) -> None:
     known = list(entries)
     surface.current().rests_on(sources=known)
     for source in known:
-        licence = source.licence if source.licence_certain else f"{source.licence} (not certain)"
-        checked = "Checked" if source.checked_with_publisher else "Not yet checked"
-        published = "publication date not seen" if source.published == "not seen" else f"published {source.published}"
+        checked = text_of("source.checked") if source.checked_with_publisher else text_of("source.not-checked")
+        published = (
+            text_of("source.date-not-seen")
+            if source.published == "not seen"
+            else text_of("source.published", date=source.published)
+        )
         items.append(
             f"{anchor(source.title, source.url)}, {escape(source.publisher)}, {escape(published)}. "
-            f"{escape(licence)}. {checked} against the publisher’s own page; read in a copy: "
-            f"{escape(source.read_in)}."
+            f"{escape(licence_words(source))}. {escape(checked)} "
+            f"{escape(text_of('source.read-in', where=source.read_in))}"
         )
     layout.folded_list("source", items)

@@ -12,7 +12,7 @@ from data_access.formats import plural
 from data_access.interface_text import text_of
 from data_access.records import Commitment
 
-_FACT = "says nothing of its state"
+_FACT = text_of("trail.no-state")
 
 
 def evidence(entry: Commitment) -> None:
@@ -29,38 +29,41 @@ def evidence(entry: Commitment) -> None:
     else:
         layout.paragraph(escape(text_of("commitment.no-evidence")))
     if searched.wide:
-        layout.caption(
-            f"{plural(len(searched.wide), 'search', 'searches')} for accounts of the whole strategy are shown beside "
-            "every commitment and count for none."
-        )
+        layout.caption(text_of("trail.wide", searches=plural(len(searched.wide), "search", "searches")))
         layout.folded_list("search of the whole strategy", list(map(_wide, searched.wide)), "searches of the strategy")
 
 
 def _update(update: Update) -> tuple[When, str]:
     origin = update.origin
     state = REPORTED[update.reported].lower() if update.is_state else _FACT
-    told = f"Published {update.published.words}" if update.published else "Publication date not seen"
-    checked = "checked" if origin.checked_with_publisher else "not checked"
+    told = (
+        text_of("trail.published", date=update.published.words) if update.published else text_of("trail.date-not-seen")
+    )
+    checked = text_of("trail.checked") if origin.checked_with_publisher else text_of("trail.not-checked")
     return update.on, (
         f'<p class="ci-what"><b>{escape(update.says)}</b> · {state}</p><p>{escape(update.summary)}</p>'
-        f'<p class="ci-cap">{anchor(origin.title, origin.url)}. {escape(told)}. Read in: {escape(origin.read_in)}. '
-        f"Trust: {origin.confidence}; {checked} with the publisher. [{escape(update.id)}]</p>"
+        f'<p class="ci-cap">{anchor(origin.title, origin.url)}. {escape(told)}. '
+        f"{escape(text_of('trail.read-in', where=origin.read_in, trust=origin.confidence, checked=checked))} "
+        f"[{escape(update.id)}]</p>"
     )
 
 
 def _search(search: Search) -> tuple[When, str]:
     return search.on, (
-        f'<p class="ci-what"><b>Searched</b> · {"something was found" if search.found else "nothing found"}</p>'
+        f'<p class="ci-what"><b>{escape(text_of("trail.searched"))}</b> · '
+        f"{escape(text_of('trail.found') if search.found else text_of('trail.nothing-found'))}</p>"
         f"{''.join(_searched(search))}"
     )
 
 
 def _searched(search: Search) -> Iterator[str]:
-    yield f"<p>Looked for: {escape(search.looked_for)}.</p>"
+    yield f"<p>{escape(text_of('trail.looked-for', what=search.looked_for))}</p>"
     note = f" {escape(search.note)}" if search.note else ""
-    yield f'<p class="ci-cap">Where: {escape(search.where)}.{note} [{escape(search.id)}]</p>'
+    yield f'<p class="ci-cap">{escape(text_of("trail.where", place=search.where))}{note} [{escape(search.id)}]</p>'
 
 
 def _wide(search: Search) -> str:
-    found = "something was found" if search.found else "none was found"
-    return f"{escape(search.on.words)}: {escape(search.looked_for)}, in {escape(search.where)}; {found}. [{search.id}]"
+    found = text_of("trail.found") if search.found else text_of("trail.none-found")
+    when = search.on.words
+    told = text_of("trail.of-the-strategy", day=when, what=search.looked_for, place=search.where, found=found)
+    return f"{escape(told)} [{search.id}]"

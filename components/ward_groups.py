@@ -25,8 +25,8 @@ def residents(code: str) -> None:
         return
     period = broad[0].ward.period
     with layout.section("residents", text_of("ward.residents.heading"), f"{period}."):
-        show_table(f"Residents by broad ethnic group, {period}", _GROUP_COLUMNS, _group_rows(broad), total_last=True)
-        show_table(f"Residents by 19 ethnic groups, {period}", _GROUP_COLUMNS, _group_rows(finer), total_last=True)
+        show_table(text_of("ward.by-broad-group", period=period), _GROUP_COLUMNS, _group_rows(broad), total_last=True)
+        show_table(text_of("ward.by-19-groups", period=period), _GROUP_COLUMNS, _group_rows(finer), total_last=True)
         _detailed(code, period)
         layout.caption(store.catalogue().indicators[RESIDENTS].protect_reason)
 
@@ -38,7 +38,7 @@ def _detailed(code: str, period: str) -> None:
         return
     columns = _GROUP_COLUMNS[:3]
     table = html_table(
-        f"Residents by detailed ethnic group, {period}",
+        text_of("ward.by-detailed-group", period=period),
         columns,
         [row[:3] for row in _group_rows(lived)],
         total_last=True,
@@ -82,10 +82,7 @@ def stops(code: str) -> None:
         layout.say(_stops_sentence(said, whole, residents_of))
         unknown = next((line.ward for line in said if line.ward.ethnicity_code.endswith("-unknown")), None)
         if share := ward_sentences.unknown_share(unknown, whole.ward):
-            layout.notice(
-                f"No answer is recorded for {share} of the stops here, so each share could be higher. "
-                "People stopped need not live here."
-            )
+            layout.notice(text_of("ward.no-answer", share=share))
         columns = (
             Column(text_of("columns.ethnic-group"), header=True),
             Column(text_of("columns.stops"), numeric=True),

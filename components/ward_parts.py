@@ -52,7 +52,7 @@ def choose_one(heading: str) -> None:
     layout.opening(
         [(text_of("paths.ward-map"), "wards")],
         heading,
-        f"Choose one of Islington’s {len(names)} wards to see its figures.",
+        text_of("ward.choose", number=str(len(names))),
         text_of("ward.not-sure"),
     )
     for asked in url_state.values("ward"):
@@ -63,15 +63,15 @@ def choose_one(heading: str) -> None:
 
 def _not_a_ward(asked: str, names: dict[str, str]) -> str:
     close = nearest(asked, names.values())
-    hint = f" The nearest name is {close}." if close else ""
-    return f"The address asked for “{asked}”, which is not a ward here, so all wards are listed.{hint}"
+    hint = f" {text_of('ward.nearest', name=close)}" if close else ""
+    return f"{text_of('ward.unknown', asked=asked)}{hint}"
 
 
 def find_another(page: str, code: str) -> None:
     """A box to find a ward by its name."""
     names = _names_of_today()
     area = _wards()[code]
-    offered = names if code in names else {code: f"{area.label} (until May 2022)", **names}
+    offered = names if code in names else {code: text_of("ward.until-2022", ward=area.label), **names}
     with layout.choice_panel("ward") as panel:
         url_state.one(text_of("ward.find-my-ward"), offered, "ward", "")
         lines = store.ward_profile_of(code)
@@ -122,7 +122,7 @@ def _breakdown(lines: Sequence[ProfileLine], code: str) -> None:
     """The parts of one outcome, behind a line to open."""
     title = lines[0].indicator.title
     rows = [_line(line, code) for line in lines]
-    table = html_table(f"{title}, in parts", _PROFILE_COLUMNS, rows, stacked=True, hide_caption=True)
+    table = html_table(text_of("ward.in-parts", outcome=title), _PROFILE_COLUMNS, rows, stacked=True, hide_caption=True)
     summary = f"{title}, in {plural(len(lines), 'part')}"
     layout.block(f'<details class="ci-fold"><summary>{escape(summary)}</summary>{table}</details>')
 
@@ -148,7 +148,7 @@ def _strip(line: ProfileLine) -> Drawing:
     is_sum = line.measured.note or line.indicator.measure_type == "count"
     reference = None if is_sum else line.measured.reference
     svg = strip_svg(values, line.ward.value, reference)
-    words = f"The wards run from {low} to {high}."
+    words = text_of("ward.run-from", low=low, high=high)
     return Drawing(picture(svg, words, css_class="ci-strip", width=WIDTH, height=HEIGHT))
 
 
@@ -192,7 +192,7 @@ def taken_away(code: str) -> None:
     """Every row of this ward as files, and how to cite the page."""
     area = _wards()[code]
     selection = Selection(ward=(code,))
-    with layout.section("take-away", text_of("ward.take-away.heading"), f"All rows of {area.label}, and no others."):
+    with layout.section("take-away", text_of("ward.take-away.heading"), text_of("ward.all-rows", ward=area.label)):
         take_away.observation_files(selection, store.count(selection))
         query = urlencode({"ward": code, **store.edition_filter()})
         take_away.citation(area.label, store.address("ward", query))

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from data_access.editions.folder import DRAFT
 from data_access.formats import day as in_words
 from data_access.formats import list_words
+from data_access.interface_text import text_of
 from data_access.records import Settings, Source
 
 ESCAPED = {
@@ -75,6 +76,13 @@ def source_words(sources: Iterable[Source]) -> str:
     more = len(publishers) - _MOST_PUBLISHERS
     named = publishers if more <= 0 else [*publishers[:_MOST_PUBLISHERS], f"{more} more"]
     return f"Sources: {list_words(named)}."
+
+
+def licence_words(source: Source) -> str:
+    """The licence of a source, and that it is not certain where nobody has seen it."""
+    if source.licence_certain:
+        return source.licence
+    return text_of("source.licence-not-certain", licence=source.licence)
 
 
 def escaped(text: str) -> str:

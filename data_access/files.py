@@ -1,6 +1,7 @@
 """Where the portal's files are, and one fingerprint over all of them."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from data_access.errors import InvalidFilesError, Issue
 
 # Raise this when the schema or the loading rules change, so that a database built by older code is not served.
 LAYOUT_VERSION = "1"
+TEXTS_SETTING = "PORTAL_TEXTS"
 _CONFIG_ENDINGS = {".toml", ".csv", ".md"}
 
 
@@ -55,6 +57,20 @@ class Folders:
 
 
 DEFAULT_FOLDERS = Folders(Path(__file__).resolve().parents[1])
+
+
+def text_path(name: str) -> Path:
+    """A file of the interface's words: in the folder that ``PORTAL_TEXTS`` names, else in config/text.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+    """
+    told = os.environ.get(TEXTS_SETTING, "")
+    path = (Path(told) if told else DEFAULT_FOLDERS.config / "text") / name
+    if not path.is_file():
+        message = f"{path} does not exist: {TEXTS_SETTING} must name a folder with every file that config/text has"
+        raise FileNotFoundError(message)
+    return path
 
 
 def config_texts(folders: Folders) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from data_access.files import DEFAULT_FOLDERS
+from data_access.files import text_path
 from data_access.page_list import PAGES
 
 COLUMNS = ("term", "meaning", "also", "where")
@@ -44,7 +44,7 @@ def glossary() -> tuple[Term, ...]:
     Raises:
         GlossaryError: a row is not whole, a term stands twice, or a page does not exist.
     """
-    return parse((DEFAULT_FOLDERS.config / "text" / "glossary.csv").read_text(encoding="utf-8"))
+    return parse(text_path("glossary.csv").read_text(encoding="utf-8"))
 
 
 def parse(text: str) -> tuple[Term, ...]:

@@ -1,6 +1,7 @@
 """The fixed words of the interface, read once from config/text/interface.toml.
 
-Sentences that hold a figure are made by code, as they have a grammar: see docs/decisions/0009-words.md.
+A text may have named places, as in ``corrected on {day}``, that a call fills. Sentences whose grammar hangs on a
+figure are made by code: see docs/decisions/0009-words.md.
 """
 
 import tomllib
@@ -8,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from data_access.files import DEFAULT_FOLDERS
+from data_access.files import text_path
 
 _HEADING, _NOTE = "heading", "note"
 
@@ -17,17 +18,21 @@ class InterfaceTextError(ValueError):
     """A text of the interface is missing, empty, or not a text."""
 
 
-def text_of(key: str) -> str:
-    """One text by its key, such as ``overview.under``.
+def text_of(key: str, **values: str) -> str:
+    """One text by its key, such as ``overview.under``, with its named places filled.
 
     Raises:
-        InterfaceTextError: config/text/interface.toml has no such text.
+        InterfaceTextError: interface.toml has no such text, or it has a place that is given no value.
     """
     found = texts().get(key)
     if found is None:
         message = f"config/text/interface.toml has no text “{key}”"
         raise InterfaceTextError(message)
-    return found
+    try:
+        return found.format_map(values)
+    except (KeyError, ValueError, IndexError) as error:
+        message = f"config/text/interface.toml: “{key}” has a place that cannot be filled: {error}"
+        raise InterfaceTextError(message) from error
 
 
 def heading_of(key: str) -> tuple[str, str]:
@@ -46,8 +51,7 @@ def texts() -> Mapping[str, str]:
     Raises:
         InterfaceTextError: a value is not a text, or is empty.
     """
-    path = DEFAULT_FOLDERS.config / "text" / "interface.toml"
-    return parse(path.read_text(encoding="utf-8"))
+    return parse(text_path("interface.toml").read_text(encoding="utf-8"))
 
 
 def parse(toml: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from textwrap import shorten
 
 from rapidfuzz import fuzz, process
 
-from data_access.files import DEFAULT_FOLDERS
+from data_access.files import text_path
 from data_access.formats import day, list_words, plural
 from data_access.glossary import glossary
 from data_access.interface_text import text_of
@@ -253,7 +253,7 @@ def _index(repository: Repository) -> _Index:
 
 def _said() -> dict[str, tuple[str, ...]]:
     """What people say and this record does not: each word with the words that stand here for it."""
-    text = (DEFAULT_FOLDERS.config / "text" / "search_words.csv").read_text(encoding="utf-8")
+    text = text_path("search_words.csv").read_text(encoding="utf-8")
     return {_stem(row["said"]): tuple(_words(row["here"])) for row in csv.DictReader(io.StringIO(text))}
 
 
@@ -335,7 +335,7 @@ def _name_of_groups(
 def _texts() -> Iterator[_Entry]:
     """The sections of the long texts, and every term of the glossary."""
     for page in ("methods", "about"):
-        text = (DEFAULT_FOLDERS.config / "text" / f"{page}.md").read_text(encoding="utf-8")
+        text = text_path(f"{page}.md").read_text(encoding="utf-8")
         heads = list(_SECTION.finditer(text))
         for head, following in zip(heads, [*heads[1:], None], strict=True):
             body = text[head.end() : following.start() if following else len(text)]

@@ -188,10 +188,9 @@ def _classifications(catalogue: Catalogue, ethnicity_codes: Sequence[str]) -> li
 
 
 def _in_wards(repository: Repository, choice: Choice) -> Selection:
-    areas = repository.catalogue.codes.areas
     return Selection(
         indicator=(choice.indicator_id,),
-        area=tuple(code for code, area in areas.items() if area.area_type == "ward"),
+        area=repository.ward_codes,
         classification=tuple({ALL, choice.classification_code}),
         category=(choice.category_code,),
         period=(choice.period_code,),

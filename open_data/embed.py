@@ -9,9 +9,10 @@ from starlette.responses import HTMLResponse, Response
 
 from components.paper import Sheet
 from data_access.boundaries import ATTRIBUTION
-from data_access.citations import source_words
+from data_access.citations import licence_words, source_words
 from data_access.export import json_text
 from data_access.formats import MARKER_WORDS, symbol
+from data_access.interface_text import text_of
 from data_access.page_list import EMBED_ROOT
 from data_access.portal import served
 from data_access.public_address import public_address
@@ -88,8 +89,7 @@ def _symbols(spec: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _licence(sources: tuple[Source, ...]) -> str:
-    told = (source.licence if source.licence_certain else f"{source.licence} (not certain)" for source in sources)
-    return ", ".join(dict.fromkeys(told))
+    return ", ".join(dict.fromkeys(map(licence_words, sources)))
 
 
 def _latest(address: ReadAddress, chart: str) -> str:
@@ -107,7 +107,7 @@ def _missing(address: ReadAddress | None, found: Sheet | None) -> str:
     charts = found.charts if found and address else {}
     query = f"?{address.query}" if address and address.query else ""
     return _drawn(
-        title="There is no chart at this address",
+        title=text_of("embed.missing"),
         name=served().repository.catalogue.settings.name,
         charts=[(key, f"{_path(address)}/{key}{query}") for key in charts] if address else [],
         view=address.path if address and (not address.shown or (found and found.is_single)) else ROOT,

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from data_access.events import KINDS, Event, events, stable_id, start_of
+from data_access.interface_text import text_of
 from data_access.portal import Served, served
 from data_access.public_address import public_address
 from data_access.records import Code
@@ -44,10 +45,10 @@ def atom(found: Iterable[Event], edition: Served, strand_code: str = "") -> str:
     about = f": {strands[strand_code].label}" if strand_code else ""
     newest = max((entry.at for entry in entries), default=start_of(edition.today))
 
-    document = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en-GB"})
+    document = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": text_of("frame.language")})
     _add(document, "id", stable_id(f"feed/{strand_code}"))
     _add(document, "title", f"{settings.name}{about}")
-    _add(document, "subtitle", "New editions, corrected figures, reports of the council and dates that passed.")
+    _add(document, "subtitle", text_of("feed.subtitle"))
     _add(document, "updated", newest.isoformat())
     _add(document, "link", rel="self", type=MEDIA_TYPE, href=f"{root}{PATH}{query}")
     _add(document, "link", rel="alternate", type="text/html", href=f"{root}/stocktake{query}")

@@ -11,14 +11,15 @@ from data_access import formats
 from data_access.export import json_text
 from data_access.figure_account import FIGURE_PATH, Figure, document, figure
 from data_access.figure_ids import UnknownFigureError
+from data_access.interface_text import text_of
 from data_access.page_list import PAGES
 from data_access.portal import served
 from data_access.public_address import public_address
 from data_access.records import Selection
 from data_access.selection import query_string
-from open_data.api import answers_problems
 from open_data.assets import asset_address, read_assets
 from open_data.read.addresses import read_address
+from open_data.read.pages import answers_readers
 from open_data.requests import problem_response
 from open_data.responses import entity_tag, json_response, not_modified
 from open_data.templating import environment
@@ -27,7 +28,7 @@ _JSON = ".json"
 _VARY = "Accept, Accept-Encoding"
 
 
-@answers_problems
+@answers_readers
 def one_figure(request: Request) -> Response:
     """GET /figure/{id}: a page, or JSON where the address ends in .json or the reader would rather have that."""
     name = request.path_params["figure_id"]
@@ -86,7 +87,7 @@ def figure_page(found: Figure) -> str:
     )
     return _drawn(
         "figure.html",
-        title=f"One figure: {row.indicator}",
+        title=text_of("figure.title", indicator=row.indicator),
         description=found.sentence,
         canonical=found.address,
         figure=found,
@@ -118,8 +119,8 @@ def _missing_page(error: UnknownFigureError, name: str) -> Response:
     address = f"{public_address().url}{FIGURE_PATH}{name}"
     html = _drawn(
         "figure_missing.html",
-        title="There is no such figure",
-        description="There is no figure with this id.",
+        title=text_of("figure.missing"),
+        description=text_of("figure.missing-description"),
         canonical=address,
         sentence=str(error),
         nearest=error.nearest_id,

@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from components.paper import Paper, draw
 from data_access.errors import NotReadyError
+from data_access.interface_text import text_of
 from data_access.page_list import PAGES, SINGLE, PageSpec, find
 from data_access.portal import served
 from data_access.public_address import PublicAddress, public_address
@@ -32,11 +33,8 @@ _FONTS = (
     "/assets/fonts/source-serif-4-latin-600-normal.woff2",
 )
 _ROOT = '<div id="root"></div>'
-# A status outside the part that Streamlit redraws, for portal.js to announce a new page in.
-_ANNOUNCER = '<div id="ci-announce" class="ci-unseen" role="status"></div>'
 _NOSCRIPT = (
-    '<noscript><p class="ci-noscript">Without JavaScript this page stays as it is. The pages under '
-    '<a href="/read">/read</a> have the charts and maps too.</p></noscript>'
+    f'<noscript><p class="ci-noscript">{escape(text_of("frame.no-script"))} <a href="/read">/read</a></p></noscript>'
 )
 _IN_MENU = tuple(spec for spec in PAGES if spec.menu_label)
 
@@ -87,14 +85,25 @@ def page_content(url: str, query: str) -> ShellContent:
     )
 
 
+def _streamlit_folder() -> Path:
+    package = find_spec("streamlit")
+    return Path(str(package.origin if package else "")).parent / "static"
+
+
+def streamlit_scripts() -> frozenset[str]:
+    """The address of each of Streamlit's own scripts, styles and fonts: ``/static/js/index.…js``."""
+    folder = _streamlit_folder()
+    files = (path for path in (folder / "static").rglob("*") if path.is_file())
+    return frozenset(f"/{path.relative_to(folder).as_posix()}" for path in files)
+
+
 def streamlit_index() -> str:
     """Streamlit's own index.html, found without importing Streamlit.
 
     Raises:
         ShellError: it is not where it was.
     """
-    package = find_spec("streamlit")
-    path = Path(str(package.origin if package else "")).parent / "static" / "index.html"
+    path = _streamlit_folder() / "index.html"
     if not path.is_file():
         message = f"{path} does not exist: see where this version of Streamlit keeps its index.html"
         raise ShellError(message)
@@ -105,9 +114,10 @@ class IndexPage:
     """Streamlit's index.html, once prepared, to be filled for each request."""
 
     def __init__(self, index_html: str, assets: dict[str, Asset]) -> None:
-        text = _replace(index_html, '<html lang="en">', '<html lang="en-GB">')
+        text = _replace(index_html, '<html lang="en">', f'<html lang="{escape(text_of("frame.language"))}">')
         text = _replace(text, '<link rel="shortcut icon" href="./favicon.png" />', _icon(assets))
-        text = _replace_pattern(text, r'<link\s+rel="preload"[^>]*SourceSans[^>]*/>', _font_links())
+        first = f"{_font_links()}{_script('icons.js', assets)}"
+        text = _replace_pattern(text, r'<link\s+rel="preload"[^>]*SourceSans[^>]*/>', first)
         text = _replace_pattern(text, r'<!--(?:(?!-->).)*-->\s*<link rel="service-desc"[^>]*>', "")
         text = _replace_pattern(text, r"<noscript>.*?</noscript>", "")
         text = _replace(text, "</body>", f"{_NOSCRIPT}\n  </body>")
@@ -115,12 +125,14 @@ class IndexPage:
         before, text = _split(text, "<title>Streamlit</title>")
         between, text = _split(text, "</head>")
         middle, after = _split(text, _ROOT)
-        self._parts = (before, f"{between}{_asset_links(assets)}</head>{middle}", after)
+        # A status outside the part that Streamlit redraws, for portal.js to announce a new page in.
+        announcer = template("announcer.html").render()
+        self._parts = (before, f"{between}{_asset_links(assets)}</head>{middle}{announcer}", after)
 
     def filled(self, head: str, body: str) -> str:
         """The page with its own head elements and its words inside #root."""
         before, middle, after = self._parts
-        return f'{before}{head}{middle}{_ANNOUNCER}\n    <div id="root">{body}</div>{after}'
+        return f'{before}{head}{middle}    <div id="root">{body}</div>{after}'
 
 
 def _replace(text: str, old: str, new: str) -> str:
@@ -156,11 +168,12 @@ def _font_links() -> str:
 
 def _asset_links(assets: dict[str, Asset]) -> str:
     style = asset_address("portal.css", assets)
-    scripts = "".join(
-        f'    <script src="{asset_address(name, assets)}" defer></script>\n'
-        for name in ("portal.js", "verify.js", "webgl.js")
-    )
+    scripts = "".join(f"    {_script(name, assets)}\n" for name in ("portal.js", "verify.js", "webgl.js"))
     return f'  <link rel="stylesheet" href="{style}" />\n{scripts}  '
+
+
+def _script(name: str, assets: dict[str, Asset]) -> str:
+    return f'<script src="{asset_address(name, assets)}" defer></script>'
 
 
 class Shells:
@@ -188,11 +201,11 @@ class Shells:
         name = _name()
         found = "".join(f'<li><a href="{spec.address}">{escape(spec.title)}</a></li>' for spec in _IN_MENU)
         body = (
-            '<h1 class="ci-h1">There is no page at this address</h1>'
-            f'<p class="ci-lead">No page has this address, but these do.</p><ul class="ci-list">{found}</ul>'
+            f'<h1 class="ci-h1">{escape(text_of("missing.heading"))}</h1>'
+            f'<p class="ci-lead">{escape(text_of("missing.sentence"))}</p><ul class="ci-list">{found}</ul>'
         )
         words = self._template.render(content=ShellContent("", "", body), pages=_IN_MENU, name=name)
-        html = _without_scripts(self._index.filled(_title("No page at this address", name), words))
+        html = _without_scripts(self._index.filled(_title(text_of("missing.title"), name), words))
         return HTMLResponse(html, 404, headers={"Cache-Control": "no-cache"})
 
     def _drawn(self, spec: PageSpec, content: ShellContent, query: str) -> str:

@@ -5,8 +5,12 @@
 (() => {
   const WAIT_MS = 10000;
   const COPIED_MS = 4000;
+  const MOMENT_MS = 500;
   const JUST_MS = 2000;
   const menu = '[data-testid="stExpandSidebarButton"]';
+  const closer = '[data-testid="stSidebarCollapseButton"] button';
+  // What is said in the reader's language stands in the page.
+  const words = document.getElementById("ci-announce").dataset;
   let path = location.pathname;
   let waiting = null;
   let shown = "";
@@ -45,7 +49,9 @@
   function look() {
     toPart();
     const button = document.querySelector(menu);
-    if (button && button.getAttribute("aria-label") !== "Menu") button.setAttribute("aria-label", "Menu");
+    if (button && button.getAttribute("aria-label") !== words.menu) button.setAttribute("aria-label", words.menu);
+    const closing = document.querySelector(`${closer}:not([data-word])`);
+    if (closing) closing.dataset.word = words.close;
     // The page scrolls as a document, so its frame is no stop of its own: the link that skips to it still can.
     const frame = document.querySelector("#root [data-testid=stMain][tabindex='0']");
     if (frame) frame.tabIndex = -1;
@@ -65,6 +71,26 @@
     }
   }
 
+  // While a page that stands is drawn anew. A quick change goes by without a word; the words go when the page is whole,
+  // and the sentence on what is shown is read aloud by itself.
+  const updating = document.getElementById("ci-updating");
+  let slow = 0;
+  function work() {
+    const state = document.querySelector("#root [data-testid=stApp]")?.dataset.testScriptState;
+    const isBusy = state === "running" && document.querySelector("#root [data-testid=stMain] h1") !== null;
+    if (isBusy && !slow) {
+      slow = setTimeout(() => {
+        updating.textContent = updating.dataset.words;
+        document.documentElement.classList.add("ci-is-updating");
+      }, MOMENT_MS);
+    } else if (!isBusy && slow) {
+      clearTimeout(slow);
+      slow = 0;
+      updating.textContent = "";
+      document.documentElement.classList.remove("ci-is-updating");
+    }
+  }
+
   // Where the browser gives no clipboard (an address without https), an unseen field is copied from instead.
   async function copy(text) {
     if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
@@ -80,10 +106,10 @@
     if (!done) throw new Error("the browser did not copy");
   }
 
-  function tell(button, words) {
+  function tell(button, done) {
     if (!button.dataset.words) button.dataset.words = button.textContent;
-    document.getElementById("ci-announce").textContent = `${button.dataset.words}: ${words.toLowerCase()}`;
-    button.textContent = words;
+    document.getElementById("ci-announce").textContent = `${button.dataset.words}: ${done.toLowerCase()}`;
+    button.textContent = done;
     clearTimeout(Number(button.dataset.timer));
     button.dataset.timer = setTimeout(() => {
       button.textContent = button.dataset.words;
@@ -96,8 +122,8 @@
     const button = event.target.closest("button[data-copy]");
     if (!button) return;
     copy(button.dataset.copy).then(
-      () => tell(button, "Copied"),
-      () => tell(button, "Not copied: select the words above and copy them"),
+      () => tell(button, words.copied),
+      () => tell(button, words.notCopied),
     );
   });
   document.documentElement.classList.add("ci-scripts");
@@ -118,6 +144,9 @@
   addEventListener("popstate", moved);
   new MutationObserver(look).observe(document.getElementById("root"), {
     childList: true, subtree: true, characterData: true,
+  });
+  new MutationObserver(work).observe(document.getElementById("root"), {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state"],
   });
   look();
 })();

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import cache, partial, wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from components.paper import Paper, Sheet, draw
+from data_access.interface_text import text_of
 from data_access.page_list import PAGES, find
 from data_access.portal import served
 from data_access.public_address import public_address
-from open_data.api import answers_problems
+from open_data.api import Endpoint, answers_problems
 from open_data.assets import FOLDER as ASSETS
 from open_data.assets import asset_address, read_assets
 from open_data.read import social
@@ -24,6 +25,7 @@ from open_data.responses import entity_tag, not_modified
 from open_data.templating import template
 from visuals import maps
 
+NOT_READY = 503
 _PICTURES = (".svg", ".png")
 MAPS = ("map", "hexagons", "vintages")
 # In px, of the columns in read.css; a map is laid out for its own width.
@@ -31,7 +33,24 @@ _MAP_WIDTHS = {"desk": maps.WIDE, "phone": maps.PHONE}
 _CHART_WIDTHS = {"desk": 816, "phone": 328}
 
 
-@answers_problems
+def answers_readers(endpoint: Endpoint) -> Endpoint:
+    """Turn the portal's errors into problem documents, but say in a page that there are no figures yet."""
+
+    @wraps(endpoint)
+    def answer(request: Request) -> Response:
+        response = answers_problems(endpoint)(request)
+        if response.status_code != NOT_READY or request.url.path.endswith((*_PICTURES, ".json")):
+            return response
+        page = template("read/not_ready.html").render(
+            title=text_of("missing.not-ready"), pages=_navigation("none"), styles=styles(), icon=icon()
+        )
+        headers = {"Retry-After": response.headers["Retry-After"], "Cache-Control": "no-store"}
+        return HTMLResponse(page, NOT_READY, headers=headers)
+
+    return answer
+
+
+@answers_readers
 def read(request: Request) -> Response:
     """GET /read/{page}: one page, or with .svg or .png at its end one of its charts."""
     path = request.path_params.get("page", "")
@@ -103,7 +122,7 @@ def _navigation(url: str) -> list[tuple[str, str, bool]]:
 
 def _missing() -> str:
     return template("read/missing.html").render(
-        title="There is no page at this address", pages=_navigation("none"), styles=styles(), icon=icon()
+        title=text_of("missing.heading"), pages=_navigation("none"), styles=styles(), icon=icon()
     )
 
 

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -37,7 +36,6 @@ SECONDS_TO_STOP = 15
 LOCAL_SCHEMES = {"about", "blob", "data"}
 # On a deep link Streamlit's client first looks for its server under the page's own path, then at the root.
 STREAMLIT_PROBE = re.compile(r"^/.+/_stcore/(health|host-config)$")
-TALLY = pytest.StashKey[Counter[str]]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,20 +44,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print how much the checks of accessibility looked at."""
-    if counted := config.stash.get(TALLY, None):
-        terminalreporter.write_line(
-            f"Accessibility: {', '.join(f'{number:,} {what}' for what, number in counted.items())}."
-        )
-
-
-@pytest.fixture(scope="session")
-def tally(request: pytest.FixtureRequest) -> Counter[str]:
-    """Counts that are printed at the end of the run."""
-    return request.config.stash.setdefault(TALLY, Counter())
 
 
 def _free_port() -> int:

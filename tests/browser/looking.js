@@ -37,6 +37,32 @@ window.looking = (() => {
     for (let at = node; at; at = at.parentElement) layers.push(rgba(getComputedStyle(at).backgroundColor));
     return layers.reverse().reduce((under, layer) => over(layer, under), [255, 255, 255]);
   }
+
+  // Words that are dressed alike from the root down have one contrast: of those that share a dress the first and the
+  // last are marked, and so is every box. Axe is slow with colours, and looks at what is marked.
+  const DRESS = ["color", "backgroundColor", "backgroundImage", "opacity", "fontSize", "fontWeight", "textShadow", "filter", "mixBlendMode", "position", "visibility", "display"];
+  function markColours() {
+    const known = new Map();
+    const dresses = new Map();
+    const dressOf = (node) => {
+      if (node === null) return 0;
+      if (!dresses.has(node)) {
+        const style = getComputedStyle(node);
+        const dress = [dressOf(node.parentElement), node.tagName, ...DRESS.map((name) => style[name])].join("|");
+        dresses.set(node, known.get(dress) || known.set(dress, known.size + 1).get(dress));
+      }
+      return dresses.get(node);
+    };
+    const alike = new Map();
+    const hasWords = (node) => [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
+    for (const node of document.querySelectorAll("[data-look]")) node.removeAttribute("data-look");
+    for (const node of document.body.querySelectorAll("*")) {
+      if (node.matches("input, select, textarea")) node.dataset.look = "";
+      else if (hasWords(node)) alike.set(dressOf(node), [...(alike.get(dressOf(node)) || [node]).slice(0, 1), node]);
+    }
+    for (const pair of alike.values()) for (const node of pair) node.dataset.look = "";
+  }
+
   const luminance = (colour) => colour.slice(0, 3).map((c) => c / 255)
     .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
     .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
@@ -187,22 +213,32 @@ window.looking = (() => {
     }
     return found;
   }
-  function cut() {
+  function cut(all) {
     const clips = (value) => value === "hidden" || value === "clip";
-    return runs().filter((run) => {
+    const frames = new Map();
+    const frameOf = (node) => {
+      if (!frames.has(node)) {
+        const { overflowX, overflowY } = getComputedStyle(node);
+        const isPlain = overflowX === "visible" && overflowY === "visible";
+        frames.set(node, isPlain ? null : { x: overflowX, y: overflowY, edge: node.getBoundingClientRect() });
+      }
+      return frames.get(node);
+    };
+    return all.filter((run) => {
       for (let at = run.holder; at && at !== document.documentElement; at = at.parentElement) {
-        const style = getComputedStyle(at);
-        const edge = at.getBoundingClientRect();
+        const frame = frameOf(at);
+        if (frame === null) continue;
+        const { x, y, edge } = frame;
         // What scrolls brings back whatever is outside it.
-        if (/auto|scroll/.test(style.overflowX) || /auto|scroll/.test(style.overflowY)) return false;
-        if (clips(style.overflowX) && (run.right > edge.right + 2 || run.left < edge.left - 2)) return true;
-        if (clips(style.overflowY) && (run.bottom > edge.bottom + 4 || run.top < edge.top - 4)) return true;
+        if (/auto|scroll/.test(x) || /auto|scroll/.test(y)) return false;
+        if (clips(x) && (run.right > edge.right + 2 || run.left < edge.left - 2)) return true;
+        if (clips(y) && (run.bottom > edge.bottom + 4 || run.top < edge.top - 4)) return true;
       }
       return run.right > document.documentElement.clientWidth + 1 || run.left < -1;
     }).map((run) => run.text);
   }
-  function overlaps() {
-    const all = runs().sort((a, b) => a.top - b.top);
+  function overlaps(shown) {
+    const all = [...shown].sort((a, b) => a.top - b.top);
     const found = [];
     all.forEach((one, i) => {
       for (let j = i + 1; j < all.length && all[j].top < one.bottom - 4; j += 1) {
@@ -216,9 +252,14 @@ window.looking = (() => {
   }
   const sideways = () => Math.max(document.documentElement.scrollWidth,
     ...[...document.querySelectorAll("[data-testid=stMain]")].map((node) => node.scrollWidth)) - document.documentElement.clientWidth;
+  function lost() {
+    const all = runs();
+    return { beyond: sideways(), cut: cut(all), overlap: overlaps(all) };
+  }
   function wordsShown() {
+    const all = runs();
     return [...document.querySelectorAll("#root main, #root [data-testid=stMain], .ci-mast, .ci-foot")]
-      .flatMap((node) => [...new Set(runs().filter((run) => node.contains(run.holder) && !run.holder.closest("nav, button")).map((run) => run.text)),
+      .flatMap((node) => [...new Set(all.filter((run) => node.contains(run.holder) && !run.holder.closest("nav, button")).map((run) => run.text)),
         // A table laid out in blocks says the heads of its columns beside each cell; the first column names the block.
         ...[...node.querySelectorAll(".ci-stacked [data-label]")].map((cell) => cell.dataset.label),
         ...[...node.querySelectorAll(".ci-stacked thead th:first-child")].map((head) => head.textContent.trim())]);
@@ -261,6 +302,6 @@ window.looking = (() => {
   const walk = () => ({ stops: walked, wanted: focusable().map((node) => ({ number: numberOf(node), name: name(node) })) });
 
   return {
-    focusOutlines, targets, structure, drawings, tables, cut, overlaps, sideways, wordsShown, enlarge, animations, startWalk, walk,
+    focusOutlines, targets, structure, drawings, tables, lost, sideways, wordsShown, markColours, enlarge, animations, startWalk, walk,
   };
 })();

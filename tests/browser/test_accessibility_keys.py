@@ -1,8 +1,7 @@
 """The portal by keyboard alone, and what it says aloud when a choice or a page changes."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, expect
@@ -44,7 +43,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 @pytest.mark.parametrize("address", CHANGING)
 def test_a_choice_made_by_keyboard_changes_the_sentence_that_is_read_aloud(
-    page: Page, address: str, tally: Counter[str]
+    page: Page, address: str, tally: Callable[[str, int], None]
 ) -> None:
     visit(page, address)
     sentence = page.locator(".ci-told[role=status]")
@@ -64,7 +63,7 @@ def test_a_choice_made_by_keyboard_changes_the_sentence_that_is_read_aloud(
     page.keyboard.press("Enter")
     expect(sentence).not_to_have_text(before, timeout=15_000)
     assert sentence.evaluate("node => node.isTheOneOfBefore") is True
-    tally["changes of choice announced"] += 1
+    tally("changes of choice announced", 1)
 
 
 def _go_to_another_option(page: Page, box: Locator) -> None:
@@ -87,7 +86,7 @@ def test_a_picked_choice_is_taken_out_by_keyboard(page: Page) -> None:
 
 
 def test_each_page_of_the_bar_is_reached_by_keyboard_takes_the_focus_and_says_its_title(
-    page: Page, tally: Counter[str]
+    page: Page, tally: Callable[[str, int], None]
 ) -> None:
     visit(page, "/about")
     titles = {page.title()}
@@ -101,7 +100,7 @@ def test_each_page_of_the_bar_is_reached_by_keyboard_takes_the_focus_and_says_it
         expect(page.locator("#ci-announce[role=status]")).to_have_text(page.title())
         settled(page)
         titles.add(page.title())
-        tally["changes of page announced"] += 1
+        tally("changes of page announced", 1)
     assert len(titles) == len(IN_BAR)
 
 

@@ -39,7 +39,7 @@ def view_of(ethnicity: str) -> WardMapView:
 
 
 def deck(page: Page) -> Locator:
-    return page.locator(".st-key-ci-desk-deck [data-testid=stDeckGlJsonChart]")
+    return page.locator(".st-key-ci-deck > :first-child [data-testid=stDeckGlJsonChart]")
 
 
 def place_on(page: Page, code: str, below: float) -> tuple[float, float]:
@@ -205,11 +205,11 @@ def test_the_page_of_a_ward_fits_a_phone(page: Page, address: str) -> None:
 def test_the_choice_of_hexagons_stays_in_the_address(page: Page) -> None:
     visit(page, ASIAN)
     _pick(page, "Drawn as", "Hexagons")
-    expect(page.locator(".st-key-ci-desk-hexagons")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".st-key-ci-forms-hexagons > :first-child")).to_be_visible(timeout=PATIENCE)
     assert "view=hexagons" in page.url
     page.reload()
     settled(page)
-    expect(page.locator(".st-key-ci-desk-hexagons")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".st-key-ci-forms-hexagons > :first-child")).to_be_visible(timeout=PATIENCE)
 
 
 def test_with_webgl_the_other_drawing_stays_away(page: Page) -> None:
@@ -225,7 +225,7 @@ def test_without_webgl_the_page_says_so_and_draws_the_wards_in_another_way(brows
     visit(page, ASIAN)
     expect(page.get_by_text("This browser does not draw with WebGL")).to_be_visible(timeout=PATIENCE)
     expect(deck(page)).to_be_hidden()
-    drawn = page.locator(".st-key-ci-desk-flat svg.marks")
+    drawn = page.locator(".st-key-ci-forms-flat > :first-child svg.marks")
     expect(drawn).to_be_visible(timeout=PATIENCE)
     expect(drawn.locator('[role="graphics-symbol"][aria-label^="Finsbury Park: 15.2%"]')).to_have_count(1)
     expect(page.get_by_role("link", name="Finsbury Park", exact=True)).to_be_visible()

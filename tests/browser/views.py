@@ -13,15 +13,17 @@ WARD = "E05013703"
 class View:
     """One address, and whether Streamlit draws it.
 
-    ``title`` is what the browser's tab must begin with, where the address does not settle it.
+    ``title`` is what the browser's tab must begin with, where the address does not settle it. Without its scripts a
+    page of the app stays as it was served.
     """
 
     address: str
     is_app: bool = True
     title: str = ""
+    has_scripts: bool = True
 
     def __str__(self) -> str:
-        return self.address
+        return self.address if self.has_scripts else f"{self.address} before its scripts"
 
 
 def _app_pages() -> list[View]:
@@ -54,6 +56,20 @@ STATES = (
     View("/read/nothing", is_app=False, title="There is no page at this address"),
     View("/figure/nothing", is_app=False),
     View("/nothing", is_app=False),
+    *(
+        View(address, is_app=False, title=title, has_scripts=False)
+        for address, title in (
+            ("/", "Overview"),
+            ("/wards", "Ward map"),
+            ("/indicator?indicator=children-looked-after", "Children looked after, by ethnic group"),
+        )
+    ),
+)
+# What a portal without figures answers, and what its sentence is in: the page as it was served has none.
+NOT_READY = (
+    (View("/explore", is_app=False, title="Explore outcomes", has_scripts=False), "h1"),
+    (View("/read/explore", is_app=False, title="The figures are not ready"), ".ci-lead"),
+    (View("/explore", is_app=False, title="Explore outcomes"), "[data-testid=stMain] [role=alert]"),
 )
 APP = (*_app_pages(), *THINGS)
 PLAIN = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.files import DEFAULT_FOLDERS, Folders, config_texts, edition, fingerprint
+from data_access.files import DEFAULT_FOLDERS, TEXTS_SETTING, Folders, config_texts, edition, fingerprint, text_path
 from tests.small_portal import write
 
 
@@ -106,3 +106,12 @@ def test_the_edition_is_the_one_named_or_draft(folders: Folders, line: str, foun
 def test_without_settings_the_edition_is_draft(folders: Folders) -> None:
     (folders.config / "portal.toml").unlink()
     assert edition(folders) == "draft"
+
+
+def test_words_come_from_the_folder_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert text_path("interface.toml") == DEFAULT_FOLDERS.config / "text" / "interface.toml"
+    write(tmp_path / "interface.toml", "")
+    monkeypatch.setenv(TEXTS_SETTING, str(tmp_path))
+    assert text_path("interface.toml") == tmp_path / "interface.toml"
+    with pytest.raises(FileNotFoundError, match=r"glossary\.csv does not exist: PORTAL_TEXTS must name a folder"):
+        text_path("glossary.csv")

@@ -1,6 +1,6 @@
 """Which editions a process serves: those that there were when it first asked, told apart by name."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from data_access.editions.folder import folders_of
 from data_access.editions.seal import seal
 from data_access.errors import NotReadyError, UnknownCodeError
 from data_access.files import Folders
-from data_access.portal import default_edition, editions, readiness, served
+from data_access.portal import OLD_AFTER, default_edition, editions, readiness, served
 
 
 def seal_as(folders: Folders, edition: str) -> None:
@@ -44,6 +44,27 @@ def test_an_edition_sealed_while_the_process_runs_is_told_and_changes_nothing(fo
     ready, state = readiness(folders)
     assert ready
     assert state["problem"] == "another edition has been sealed since this process started; start it again to show it"
+
+
+@pytest.mark.parametrize(("days", "is_old"), [(0, False), (OLD_AFTER.days, False), (OLD_AFTER.days + 1, True)])
+def test_an_edition_that_outlives_the_yearly_promise_is_told_as_old_and_is_still_shown(
+    days: int, is_old: bool, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seal_as(folders, "2026-1")
+    monkeypatch.setattr("data_access.clock.today", lambda: date(2026, 11, 25) + timedelta(days=days))
+    ready, state = readiness(folders)
+    assert ready
+    assert state["sealed_on"] == "2026-11-25"
+    assert "problem" not in state
+    assert ("stale" in state) is is_old
+    if is_old:
+        assert state["stale"] == "the edition was sealed on 25 November 2026, more than 457 days ago; seal a new one"
+
+
+def test_the_draft_has_no_age(folders: Folders) -> None:
+    ready, state = readiness(folders)
+    assert ready
+    assert {"sealed_on", "stale"}.isdisjoint(state)
 
 
 def test_a_setting_that_names_no_edition_is_told(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:

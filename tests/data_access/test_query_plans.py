@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
+from bench.sent import statements
 from bench.synthetic import indicator_id, write
 from data_access.database import build, open_current
+from data_access.files import Folders
 from data_access.records import ALL, ISLINGTON, Selection
 from data_access.repository import Repository
 
@@ -21,10 +23,16 @@ Ask = Callable[[Repository, Selection], object]
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     """A database with enough made-up rows for its statistics to matter."""
-    folders, _ = write(tmp_path_factory.mktemp("plans"), SIZE)
-    build(folders, quiet=True)
+    made, _ = write(tmp_path_factory.mktemp("plans"), SIZE)
+    build(made, quiet=True)
+    return made
+
+
+@pytest.fixture(scope="module")
+def engine(folders: Folders) -> Iterator[Engine]:
+    """A connection of its own."""
     opened = open_current(folders).engine
     yield opened
     opened.dispose()
@@ -65,19 +73,10 @@ def codes(*names: str) -> Ask:
     ],
 )
 def test_a_question_about_one_measure_searches_an_index(
-    ask: Ask, selection: Selection, plan: str, engine: Engine
+    ask: Ask, selection: Selection, plan: str, folders: Folders, engine: Engine
 ) -> None:
-    sent: list[str] = []
-    repository = Repository(engine)
-
-    def note(*told: object) -> None:
-        sent.append(str(told[2]))
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        assert ask(repository, selection)
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
+    sent = statements(folders, lambda repository: ask(repository, selection))
+    assert ask(Repository(engine), selection)
     with engine.connect() as connection:
         plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}").fetchall() for text in sent]
     assert plans
@@ -87,19 +86,16 @@ def test_a_question_about_one_measure_searches_an_index(
         assert not any(step.startswith("SCAN") for step in told)
 
 
-def test_statements_are_compiled_once_and_hold_whole_numbers_alone(engine: Engine) -> None:
-    repository, sent = Repository(engine), list[tuple[str, object]]()
+def test_a_stream_of_all_rows_reads_them_in_the_order_they_lie_in(folders: Folders, engine: Engine) -> None:
+    (sent,) = statements(folders, lambda repository: list(repository.csv_chunks(Selection())))
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sent}").fetchall()
+    assert [step[3] for step in plan] == ["SCAN observation"]
 
-    def note(*told: object) -> None:
-        sent.append((str(told[2]), told[3]))
 
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        repository.rows(Selection(indicator=MEASURE, ward=("E05000366' OR 1=1 --",)), limit=2, offset=3)
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    ((text, values),) = sent
-    assert not values
+def test_statements_are_compiled_once_and_hold_whole_numbers_alone(folders: Folders) -> None:
+    wrong = Selection(indicator=MEASURE, ward=("E05000366' OR 1=1 --",))
+    (text,) = statements(folders, lambda repository: repository.rows(wrong, limit=2, offset=3))
     assert "'" not in text
     assert text.split("WHERE ")[1].split(" ORDER")[0].strip() == "indicator_key IN (0) AND area_key IN (NULL)"
     assert text.endswith(" LIMIT 2 OFFSET 3")

@@ -108,6 +108,21 @@ def test_one_cursor_leads_to_the_same_rows_whatever_else_is_asked(client: TestCl
     assert row == client.get(f"{DUTY}&limit=6").json()["rows"][5]
 
 
+def test_a_small_question_has_the_rows_of_a_large_one(client: TestClient) -> None:
+    # One place of one outcome is answered at once, and everything else in a thread.
+    whole = DUTY.partition("&")[0]
+    rows = client.get(f"{whole}&limit=10000").json()["rows"]
+    place = rows[-1]["area_code"]
+    small = f"{whole}&area={place}"
+    of_place = [row for row in rows if row["area_code"] == place]
+    assert len(rows) > len(of_place) > 0
+    assert client.get(small).json()["rows"] == of_place
+    written = rows_of_csv(client.get(whole.replace("json", "csv")).text)
+    assert rows_of_csv(client.get(small.replace("json", "csv")).text) == [
+        row for row in written if row["area_code"] == place
+    ]
+
+
 def test_a_cursor_is_of_no_use_for_other_rows(client: TestClient) -> None:
     cursor = client.get(f"{DUTY}&limit=5").json()["next"]
     others = ["/api/v1/observations.json", f"{DUTY}&ward=E05013703", "/api/v1/areas"]

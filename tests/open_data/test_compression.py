@@ -1,7 +1,9 @@
 """What is compressed for readers who ask for it, and what is left as it is."""
 
+import asyncio
 import gzip
 
+import brotli
 import httpx2
 import pytest
 from starlette.applications import Starlette
@@ -10,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
 from data_access.page_list import PAGES
-from open_data.compression import Gzip, Pressed, PressedFiles
+from open_data.compression import Compression, Pressed, PressedFiles
 from open_data.page_shells import streamlit_index
 
 pytest_plugins = ["tests.open_data.whole_site"]
@@ -20,6 +23,8 @@ pytest_plugins = ["tests.open_data.whole_site"]
 SCRIPT = next(part for part in streamlit_index().split('"') if part.startswith("./static/js/index")).removeprefix(".")
 PLAIN = {"Accept-Encoding": "identity"}
 ASKED = {"Accept-Encoding": "br, gzip, deflate"}
+GZIP = {"Accept-Encoding": "gzip, deflate"}
+PLAINLY = {"br": brotli.decompress, "gzip": gzip.decompress}
 FONT = "/assets/fonts/source-serif-4-latin-600-normal.woff2"
 TEXTS = [
     *(spec.address for spec in PAGES),
@@ -41,14 +46,18 @@ def varies(answer: httpx2.Response) -> set[str]:
     return {name.strip().lower() for name in answer.headers.get("vary", "").split(",")}
 
 
+@pytest.mark.parametrize("asked", [ASKED, GZIP], ids=["br", "gzip"])
 @pytest.mark.parametrize("address", TEXTS)
-def test_text_is_compressed_when_asked_for_and_is_the_same_text(site: TestClient, address: str) -> None:
+def test_text_is_compressed_when_asked_for_and_is_the_same_text(
+    site: TestClient, address: str, asked: dict[str, str]
+) -> None:
     whole, body = raw_body(site, address, PLAIN)
-    pressed, smaller = raw_body(site, address, ASKED)
+    pressed, smaller = raw_body(site, address, asked)
     assert "content-encoding" not in whole.headers
-    assert pressed.headers["content-encoding"] == "gzip"
+    coding = pressed.headers["content-encoding"]
+    assert coding == ("br" if asked is ASKED and not address.startswith("/api/") else "gzip")
     assert len(smaller) < len(body) / 1.5
-    assert gzip.decompress(smaller) == body
+    assert PLAINLY[coding](smaller) == body
     assert pressed.headers["content-type"] == whole.headers["content-type"]
     assert "accept-encoding" in varies(pressed)
 
@@ -135,7 +144,7 @@ class Answers:
 
 def client_of(answers: Answers, limit: int = 10_000) -> TestClient:
     route = Route("/{rest:path}", answers.answer)
-    return TestClient(Starlette(routes=[route], middleware=[Middleware(Gzip, limit=limit)]))
+    return TestClient(Starlette(routes=[route], middleware=[Middleware(Compression, files=PressedFiles(limit))]))
 
 
 def test_a_fixed_file_is_made_once_and_a_page_each_time() -> None:
@@ -149,17 +158,64 @@ def test_a_fixed_file_is_made_once_and_a_page_each_time() -> None:
 
 def test_a_page_sent_in_pieces_comes_whole() -> None:
     answer, body = raw_body(client_of(Answers()), "/pieces", ASKED)
-    assert answer.headers["content-encoding"] == "gzip"
-    assert gzip.decompress(body).decode() == Answers().large * 2
+    assert answer.headers["content-encoding"] == "br"
+    assert brotli.decompress(body).decode() == Answers().large * 2
 
 
 @pytest.mark.parametrize(
-    ("accepted", "pressed"),
-    [("gzip", True), ("br, gzip;q=0.5", True), ("gzip;q=0", False), ("gzip; q=0.0, br", False), ("xgzip", False)],
+    ("accepted", "coding"),
+    [
+        ("gzip", "gzip"),
+        ("gzip, br;q=0.5", "br"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("gzip; q=0.0, br", "br"),
+        ("gzip;q=0", None),
+        ("xgzip, bro", None),
+    ],
 )
-def test_a_reader_who_refuses_gzip_gets_none(accepted: str, pressed: bool) -> None:
-    answer = client_of(Answers()).get("/assets/file", headers={"Accept-Encoding": accepted})
-    assert ("content-encoding" in answer.headers) == pressed
+def test_a_reader_gets_no_coding_that_was_refused(accepted: str, coding: str | None) -> None:
+    answer, body = raw_body(client_of(Answers()), "/assets/file", {"Accept-Encoding": accepted})
+    assert answer.headers.get("content-encoding") == coding
+    assert (PLAINLY[coding](body) if coding else body).decode() == Answers().large
+
+
+def test_readers_of_different_codings_never_get_each_others() -> None:
+    testing = client_of(Answers())
+    for asked, coding in ((ASKED, "br"), (GZIP, "gzip"), (ASKED, "br"), (GZIP, "gzip")):
+        answer, body = raw_body(testing, "/assets/file", asked)
+        assert answer.headers["content-encoding"] == coding
+        assert PLAINLY[coding](body).decode() == Answers().large
+
+
+def test_readers_who_come_at_once_get_a_file_that_is_compressed_once() -> None:
+    files, begun = PressedFiles(), asyncio.Event()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await begun.wait()
+        await PlainTextResponse(Answers().large)(scope, receive, send)
+
+    async def ask(site: Compression) -> bytes:
+        sent: list[Message] = []
+        headers = [(b"accept-encoding", b"br")]
+        scope = {"type": "http", "method": "GET", "path": "/assets/file", "headers": headers}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        await site(scope, asyncio.Event().wait, send)  # type: ignore[arg-type]
+        body: bytes = sent[1]["body"]
+        return body
+
+    async def all_at_once() -> list[bytes]:
+        site = Compression(app, files=files)
+        readers = [asyncio.create_task(ask(site)) for _ in range(5)]
+        await asyncio.sleep(0)
+        begun.set()
+        return await asyncio.gather(*readers)
+
+    bodies = asyncio.run(all_at_once())
+    assert {brotli.decompress(body).decode() for body in bodies} == {Answers().large}
+    assert len({id(body) for body in bodies}) == 1
 
 
 def test_a_page_at_the_address_of_a_file_is_not_kept() -> None:
@@ -173,7 +229,7 @@ def test_a_page_at_the_address_of_a_file_is_not_kept() -> None:
 def test_size_decides_from_eight_hundred_bytes() -> None:
     testing = client_of(Answers())
     assert "content-encoding" not in testing.get("/assets/small", headers=ASKED).headers
-    assert testing.get("/assets/enough", headers=ASKED).headers["content-encoding"] == "gzip"
+    assert testing.get("/assets/enough", headers=ASKED).headers["content-encoding"] == "br"
 
 
 def test_a_missing_file_is_neither_compressed_nor_kept() -> None:

@@ -211,9 +211,9 @@ def test_a_reader_is_not_told_of_streamlits_empty_page(site: TestClient, spec: P
     assert html.count("<noscript>") == 1
 
 
-def test_a_status_for_screen_readers_stands_outside_the_part_that_is_redrawn(site: TestClient) -> None:
+def test_the_statuses_for_screen_readers_stand_outside_the_part_that_is_redrawn(site: TestClient) -> None:
     found = [(tag, inside) for tag, given, _, inside in shell_of(site, "/").elements if given.get("role") == "status"]
-    assert found == [("div", False)]
+    assert found == [("div", False), ("p", False)]
 
 
 def test_an_unchanged_page_is_not_sent_twice(site: TestClient) -> None:
@@ -261,7 +261,7 @@ def test_a_slash_too_many_leads_to_the_page_with_its_filters(site: TestClient, s
         ("/_stcore/health", 200, "text/plain"),
         ("/_stcore/host-config", 200, "application/json"),
         ("/favicon.png", 200, "image/png"),
-        ("/manifest.json", 200, "application/json"),
+        ("/manifest.json", 404, "text/plain"),
         ("/media/nothing", 404, "text/plain"),
         ("/component/nothing", 404, "text/plain"),
         ("/explore/_stcore/health", 404, "text/plain"),
@@ -282,6 +282,11 @@ def test_a_page_carries_the_content_it_is_given() -> None:
     assert {"One sentence.", "Edition of 2025"} <= set(shell.inside_root("p"))
     assert "/file.csv" in shell.values("a", "href")
     assert shell.values("link", "href", rel="canonical") == [f"{public_address().url}/explore?id=looked-after"]
+
+
+def test_the_font_of_icons_is_spared_before_streamlits_own_script_asks_for_it(site: TestClient) -> None:
+    html = site.get("/").text
+    assert html.index("/assets/icons.js") < html.index('<script type="module"')
 
 
 def test_words_that_look_like_html_stay_words() -> None:

@@ -125,6 +125,32 @@ def test_a_header_that_an_address_sets_itself_stays() -> None:
     assert headers["content-security-policy"] == "default-src 'none'"
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("https://figures.example", ["max-age=31536000"]), ("http://figures.example", []), ("http://127.0.0.1:8501", [])],
+)
+def test_browsers_are_told_to_keep_to_https_where_the_public_address_is(address: str, told: list[str]) -> None:
+    public = public_address(address)
+    guard = Middleware(SecurityHeaders, policy="default-src 'none'", address=public)
+    app = Starlette(routes=[Route("/", lambda _request: PlainTextResponse("here"))], middleware=[guard])
+    with TestClient(app, base_url=address) as testing:
+        for path in ("/", "/nothing"):
+            assert testing.get(path).headers.get_list("strict-transport-security") == told
+
+
+def test_no_answer_sets_a_cookie_even_where_streamlit_would(site: TestClient) -> None:
+    for address in (*EVERY_KIND, "/_stcore/host-config"):
+        assert "set-cookie" not in site.get(address, headers={"Cookie": "_streamlit_xsrf=a"}).headers
+    assert not site.cookies
+
+
+def test_no_answer_names_what_made_it(site: TestClient) -> None:
+    for address in EVERY_KIND:
+        headers = site.get(address).headers
+        assert {"server", "x-powered-by", "via", "x-generator"}.isdisjoint(headers)
+        assert not re.search(r"streamlit|uvicorn|starlette|python/", str(headers.raw), re.IGNORECASE)
+
+
 def test_any_site_may_read_the_api_and_only_the_api(site: TestClient) -> None:
     asking = {"Origin": "https://elsewhere.example"}
     for address in ("/api/v1/areas", "/api/v1/observations.json?wards=1", "/api/nothing"):

@@ -13,6 +13,7 @@ from data_access.interface_text import text_of
 from data_access.portal import served
 from data_access.records import ALL, Selection
 from data_access.views import IndicatorView, indicator_view, is_shown
+from tests.gathered_page import page_of
 from tests.pages.test_every_page import html_of, notices, opened
 
 REPOSITORY = served().repository
@@ -126,7 +127,7 @@ def failing() -> None:
 
 
 def test_a_page_that_fails_is_told_with_a_reference_that_the_log_has(caplog: pytest.LogCaptureFixture) -> None:
-    app = AppTest.from_function(failing).run()
+    app = page_of(failing).run()
     (told,) = notices(app)
     found = re.search(r"Reference ([0-9A-F]{4})\.", told)
     assert found

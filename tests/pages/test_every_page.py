@@ -22,6 +22,7 @@ from data_access.records import ALL, ISLINGTON, Catalogue, Selection
 from data_access.repository import Repository
 from data_access.selection import parse_strictly
 from data_access.views import IndicatorView, indicator_view, is_shown
+from tests.gathered_page import page_at
 
 ROOT = Path(__file__).parents[2]
 # One per way of showing figures: counts by group, many dates, no counts, wards, groups and wards, one date.
@@ -45,7 +46,7 @@ def catalogue() -> Catalogue:
 
 
 def opened(page: str, **address: str | list[str]) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages" / find(page).script), default_timeout=60)
+    app = page_at(ROOT / "pages" / find(page).script)
     for name, value in address.items():
         app.query_params[name] = value
     return drawn(app)
@@ -62,7 +63,7 @@ def html_of(app: AppTest) -> str:
 
 
 def notices(app: AppTest) -> list[str]:
-    return [entry.value for entry in app.html if 'class="ci-notice"' in entry.value]
+    return re.findall(r'<p class="ci-notice".*?</p>', html_of(app), re.DOTALL)
 
 
 class Table(NamedTuple):
@@ -74,13 +75,11 @@ class Table(NamedTuple):
 
 
 def tables(app: AppTest) -> Iterator[Table]:
-    for entry in app.html:
-        if "<table" in entry.value:
-            drawn_out = re.sub(r"<img[^>]*>", "", entry.value)
-            root = ET.fromstring(drawn_out)  # noqa: S314  # the page is our own
-            rows = [["".join(part.itertext()) for part in row] for row in root.findall(".//table/tbody/tr")]
-            heads = ["".join(part.itertext()) for part in root.findall(".//table/thead/tr/th")]
-            yield Table("".join(root.find(".//table/caption").itertext()), heads, rows)  # type: ignore[union-attr]
+    for table in re.findall(r"<table.*?</table>", html_of(app), re.DOTALL):
+        root = ET.fromstring(re.sub(r"<img[^>]*>", "", table))  # noqa: S314  # the page is our own
+        rows = [["".join(part.itertext()) for part in row] for row in root.findall("./tbody/tr")]
+        heads = ["".join(part.itertext()) for part in root.findall("./thead/tr/th")]
+        yield Table("".join(root.find("./caption").itertext()), heads, rows)  # type: ignore[union-attr]
 
 
 def table_named(app: AppTest, start: str) -> Table:

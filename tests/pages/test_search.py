@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 from components.search_box import box_html
 from data_access.portal import served
 from data_access.search import LONGEST, POSTCODE_NOTE, search
+from tests.gathered_page import page_at
 
 PAGE = Path(__file__).parents[2] / "pages" / "search.py"
 
 
 def html_for(**address: str | list[str]) -> str:
-    app = AppTest.from_file(str(PAGE), default_timeout=60)
+    app = page_at(PAGE)
     for name, value in address.items():
         app.query_params[name] = value
     app.run()

@@ -7,7 +7,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from data_access import clock
 from data_access.commitments.stocktake import READING_ORDER
@@ -15,6 +14,7 @@ from data_access.page_list import find
 from data_access.portal import served
 from data_access.records import Commitment
 from data_access.stocktake_account import FILES, account
+from tests.gathered_page import page_at
 
 ROOT = Path(__file__).parents[2]
 NOVEMBER = date(2026, 11, 23)
@@ -32,7 +32,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch, on: date) -> None:
 
 def opened(page: str, **address: str) -> str:
     """The HTML of a page, as text without its tags and with them."""
-    app = AppTest.from_file(str(ROOT / "pages" / find(page).script), default_timeout=60)
+    app = page_at(ROOT / "pages" / find(page).script)
     for name, value in address.items():
         app.query_params[name] = value
     app.run()

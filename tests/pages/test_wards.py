@@ -17,6 +17,7 @@ from data_access.portal import served
 from data_access.records import Selection
 from data_access.selection import parse_strictly
 from data_access.ward_views import WardMapView, boundaries_of, choose, default_measure, ward_codes, ward_map_view
+from tests.gathered_page import page_at
 
 ROOT = Path(__file__).parents[2]
 FINSBURY_PARK = "E05013703"
@@ -34,7 +35,7 @@ VIEWS = (
 
 
 def opened(page: str, **address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages" / find(page).script), default_timeout=60)
+    app = page_at(ROOT / "pages" / find(page).script)
     for name, value in address.items():
         app.query_params[name] = value
     app.run()
@@ -53,7 +54,8 @@ def html_of(app: AppTest) -> str:
 
 
 def notices(app: AppTest) -> list[str]:
-    return [re.sub("<[^>]*>", "", entry.value) for entry in app.html if 'class="ci-notice"' in entry.value]
+    found = re.findall('<p class="ci-notice".*?</p>', html_of(app), re.DOTALL)
+    return [re.sub("<[^>]*>", "", notice) for notice in found]
 
 
 def expected(address: dict[str, str]) -> WardMapView:
@@ -66,7 +68,8 @@ def expected(address: dict[str, str]) -> WardMapView:
 
 def listed(app: AppTest) -> list[tuple[str, str, str]]:
     """The list: address, name and number of each ward, in its order."""
-    (table,) = [entry.value for entry in app.html if "<caption><span>The wards, highest first" in entry.value]
+    every = re.findall("<table.*?</table>", html_of(app), re.DOTALL)
+    (table,) = [found for found in every if "<caption><span>The wards, highest first" in found]
     pattern = r'<th scope="row"[^>]*><a href="([^"]*)"[^>]*>([^<]*)</a></th><td[^>]*>([^<]*)</td>'
     return [tuple(map(unescape, found)) for found in re.findall(pattern, table)]  # type: ignore[misc]
 

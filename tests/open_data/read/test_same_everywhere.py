@@ -28,6 +28,7 @@ from data_access.repository import Repository
 from data_access.selection import options
 from data_access.ward_views import choices, ward_indicators
 from tests.data_access.packaging.reading import as_in_csv, table_of, xlsx_sheets
+from tests.gathered_page import page_at
 from tests.open_data.read.reading import CsvRow, ReadPage, Table, csv_rows, read
 
 ROOT = Path(__file__).parents[3]
@@ -226,7 +227,7 @@ def drawn_for_the_app(choice: Choice) -> ReadPage:
 
 def opened(page: str, pairs: Address) -> AppTest:
     """A page of the app, run whole."""
-    app = AppTest.from_file(str(ROOT / "pages" / find(page).script), default_timeout=60)
+    app = page_at(ROOT / "pages" / find(page).script)
     for name in dict.fromkeys(name for name, _ in pairs):
         app.query_params[name] = [value for given, value in pairs if given == name]
     return run(app)
