@@ -1,15 +1,20 @@
 # Run, test and check the portal. `make` or `make help` lists what there is.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run export test lint types check faults bench format browser clean
+.PHONY: help run export test lint types check audit faults bench mutation soak format browser clean
 
 PORT ?= 8501
 SITE ?= var/site
+FUZZ_EXAMPLES ?= 5000
+MOST_ROWS ?= 5000000
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 PYTHONS ?= python3.13 python3.12 python3.11 python3
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 OFFICES := soffice libreoffice
+AUDITOR := pip-audit==2.10.1
+# The tests of one file stay in one process; those with a browser come by themselves, as it holds the event loop.
+AT_ONCE := -n logical --maxprocesses 4 --dist loadfile
 PIP := $(PYTHON) -m pip install -qq --disable-pip-version-check --no-input
 
 # Files are read as UTF-8 whatever locale the machine has, or none.
@@ -28,7 +33,8 @@ export: $(VENV)/.run-installed ## Write the pages under /read and all files to v
 	@$(PYTHON) -m open_data export "$(SITE)"
 
 test: $(VENV)/.dev-installed browser lint types check ## Run every check and every test
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest $(AT_ONCE) -m "not browser"
+	@$(PYTHON) -m pytest $(AT_ONCE) -m browser
 
 lint: $(VENV)/.dev-installed ## Look for mistakes and untidy code
 	@$(PYTHON) -m ruff check .
@@ -45,6 +51,37 @@ faults: $(VENV)/.dev-installed ## Kill each part of a deployment in turn and wri
 
 bench: $(VENV)/.dev-installed $(VENV)/.bench-installed browser ## Measure speed, write docs/performance.md (15 minutes)
 	@$(PYTHON) -m bench --write docs/performance.md
+
+audit: $(VENV)/.run-installed $(VENV)/.audit-installed ## Ask which faults are known in what is installed (needs the network)
+	@$(VENV)/audit/bin/pip-audit --strict --progress-spinner off \
+	  --path "$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
+
+mutation: $(VENV)/.dev-installed $(VENV)/.mutation-installed ## Change the measures a little and see a test fail (an hour; a part: make mutation MUTANTS='*periods*')
+	@$(VENV)/mutation/bin/python -m tests.mutation $(if $(MUTANTS),'$(MUTANTS)')
+
+# A step that fails ends the run with its name. What is measured goes to var/ and not to docs/.
+SOAK := faults mutation fuzz links rows
+soak: ## Run all that is too long for every day: faults, mutation, fuzz, links, millions of rows (4 hours)
+	@mkdir -p var
+	@for step in $(SOAK); do \
+	  echo "soak: $$step, from $$(date +%H:%M)"; \
+	  $(MAKE) --no-print-directory soak-$$step || { echo "soak: $$step failed" >&2; exit 1; }; \
+	done; echo "soak: all is well"
+
+soak-faults: $(VENV)/.dev-installed
+	@$(PYTHON) -m deploy.faults var/soak-reliability.md
+
+.PHONY: $(SOAK:%=soak-%)
+soak-mutation: mutation
+
+soak-fuzz: $(VENV)/.dev-installed
+	@FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PYTHON) -m pytest -q $$(grep -rl --include='test_*.py' 'tests.fuzzing' tests)
+
+soak-links: $(VENV)/.dev-installed
+	@EVERY_LINK=1 $(PYTHON) -m pytest -q tests/open_data/read/test_every_page.py -k every_link
+
+soak-rows: $(VENV)/.dev-installed $(VENV)/.bench-installed
+	@$(PYTHON) -m bench --most-rows $(MOST_ROWS) --parts data api --write var/soak-performance.md
 
 format: $(VENV)/.dev-installed ## Tidy the code
 	@$(PYTHON) -m ruff check --fix .
@@ -97,6 +134,20 @@ $(VENV)/.run-installed: requirements.txt $(VENV)/.created
 $(VENV)/.dev-installed: requirements-dev.txt $(VENV)/.run-installed
 	@echo "Installing what the tests need into $(VENV)"
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.audit-installed: Makefile $(VENV)/.created
+	@echo "Installing what asks for known faults into $(VENV)/audit"
+	@$(PYTHON) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip install -qq --disable-pip-version-check --no-input $(AUDITOR)
+	@touch $@
+
+$(VENV)/.mutation-installed: tests/mutation/requirements.txt $(VENV)/.dev-installed
+	@echo "Installing what changes the code into $(VENV)/mutation"
+	@$(PYTHON) -m venv $(VENV)/mutation
+	@$(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+	  >"$$($(VENV)/mutation/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/portal.pth"
+	@$(VENV)/mutation/bin/python -m pip install -qq --disable-pip-version-check --no-input -r tests/mutation/requirements.txt
 	@touch $@
 
 $(VENV)/.bench-installed: bench/requirements.txt $(VENV)/.created

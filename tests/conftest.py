@@ -4,7 +4,9 @@ import os
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,22 @@ settings.register_profile("repeatable", derandomize=True, database=None, deadlin
 settings.load_profile("repeatable")
 
 
+# What a test notes in its report, which reaches the summary from whichever process ran it.
+TOLD, COUNTED = "told", "counted"
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Takes a line that says how much a test has looked at, told at the end of the run."""
+    return partial(record_property, TOLD)
+
+
+@pytest.fixture
+def tally(record_property: Callable[[str, object], None]) -> Callable[[str, int], None]:
+    """Takes the name of what a test has looked at and how many; the sums are told at the end of the run."""
+    return lambda what, number: record_property(COUNTED, (what, number))
+
+
 def _skips_are_failures(config: pytest.Config) -> bool:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     return bool(os.environ.get("PORTAL_NO_SKIPS") and reporter and reporter.stats.get("skipped"))
@@ -31,7 +49,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say why a run without a failed test has failed."""
+    """Say how much the tests looked at, and why a run without a failed test has failed."""
+    noted = [noted for report in terminalreporter.getreports("passed") for noted in report.user_properties]
+    for line in [line for name, line in noted if name == TOLD]:
+        terminalreporter.write_line(str(line))
+    counts: Counter[str] = Counter()
+    for what, number in [counted for name, counted in noted if name == COUNTED]:
+        counts[what] += number
+    if counts:
+        terminalreporter.write_line(f"Looked at: {', '.join(f'{number:,} {what}' for what, number in counts.items())}.")
     if _skips_are_failures(config):
         terminalreporter.write_line("PORTAL_NO_SKIPS is set, so the skipped tests fail this run.", red=True)
 
@@ -43,10 +69,22 @@ def forget_streamlit_caches() -> None:
         return
     import streamlit as st
     from streamlit import config
+    from streamlit.components.v2 import manifest_scanner
 
+    if not hasattr(manifest_scanner.scan_component_manifests, "cache_info"):
+        # AppTest looks through every installed package at each run, for components that the portal does not use.
+        manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
     st.cache_data.clear()
     st.cache_resource.clear()
     config.set_option("client.showErrorDetails", "full")
+
+
+@pytest.fixture(autouse=True)
+def keep_the_main_module() -> Iterator[None]:
+    """Put back the module that Streamlit's AppTest replaces: a new process would run its script as the main one."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")

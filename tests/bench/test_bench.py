@@ -31,7 +31,7 @@ def test_every_row_is_there_for_every_size(results: Results) -> None:
     for part, what in (
         ("threads", "reads of 210 rows by one thread"),
         ("threads", "the same by 32"),
-        ("whole CSV", "the portal, streamed"),
+        ("whole CSV", "the portal, streamed, codes and words"),
         ("whole CSV", "sqlite3 and csv, codes alone"),
         ("whole CSV", "DuckDB COPY, codes alone"),
     ):

@@ -102,6 +102,18 @@ def test_what_is_for_operators_is_closed_to_the_public(deployment: Deployment, p
     assert "cache" not in answer.text
 
 
+def test_a_replica_tells_its_counts_to_this_machine_alone(deployment: Deployment) -> None:
+    counts = deployment.ask_replica(0, "/metrics")
+    assert counts.status == 200
+    assert f'edition="{shown_edition().edition}"' in counts.text
+    assert "\nportal_ready 1.0\n" in counts.text
+    as_nginx_asks = ask(
+        f"http://127.0.0.1:{deployment.ports[0]}", "/metrics", Host=deployment.host, X_Forwarded_For="192.0.2.7"
+    )
+    assert as_nginx_asks.status == 404
+    assert "portal_ready" not in as_nginx_asks.text
+
+
 def test_an_upload_is_refused_whatever_its_method_and_size(deployment: Deployment) -> None:
     assert ask(deployment.address, "/_stcore/upload_file/a/b", "PUT").status == 404
     with closing(socket.create_connection(("127.0.0.1", int(deployment.host.partition(":")[2])))) as sent:

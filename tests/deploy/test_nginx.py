@@ -1,9 +1,14 @@
 """nginx alone, in front of two small web servers that say how long an answer may be kept and then go away."""
 
 import gzip
+import shutil
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -27,10 +32,18 @@ class Backend(BaseHTTPRequestHandler):
             self._send(304, b"", {"ETag": '"one"', "Cache-Control": "public, max-age=1"})
             return
         body = LINES if "rows" in self.path else "".join(f"{name}: {value}\n" for name, value in self.headers.items())
-        kept = {"ETag": '"one"', "Cache-Control": "public, max-age=1", "Server": "secret/1.0", "X-Powered-By": "secret"}
+        told = {"Strict-Transport-Security": "max-age=9"} if "says-so-itself" in self.path else {}
+        kept = told | {
+            "ETag": '"one"',
+            "Cache-Control": "public, max-age=1",
+            "Server": "secret/1.0",
+            "X-Powered-By": "secret",
+        }
         self._send(200, body.encode(), kept | {"RateLimit-Remaining": "7", "Content-Type": "text/csv; charset=utf-8"})
 
     def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        # A connection that nginx keeps would be answered on after the server has been stopped.
+        self.close_connection = True
         self.send_response_only(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -129,6 +142,42 @@ def test_text_is_pressed_and_what_tells_of_the_server_is_left_out(site: Site) ->
     assert answer.headers.get_all("Server") == ["nginx"]
     assert {"X-Powered-By", "RateLimit-Remaining"}.isdisjoint(answer.headers.keys())
     assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_over_tls_each_answer_says_once_that_browsers_keep_to_it(site: Site, tmp_path: Path) -> None:
+    if not (openssl := shutil.which("openssl")):
+        pytest.skip("openssl, which makes the certificate, is not on PATH")
+    made = (
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        "/CN=127.0.0.1",
+        "-keyout",
+        "a.key",
+        "-out",
+        "a.pem",
+    )
+    subprocess.run([openssl, *made], cwd=tmp_path, check=True, capture_output=True)
+    site.nginx.stop()
+    conf, listening = tmp_path / "portal.conf", f"listen {site.address.partition('//')[2]}"
+    with_tls = f"{listening} ssl; ssl_certificate {tmp_path}/a.pem; ssl_certificate_key {tmp_path}/a.key;"
+    conf.write_text(conf.read_text().replace(f"{listening};", with_tls))
+    port = int(site.address.rpartition(":")[2])
+    site.nginx.start()
+    site.nginx.wait(lambda: listens(port))
+    trusting = ssl.create_default_context(cafile=str(tmp_path / "a.pem"))
+    trusting.check_hostname = False
+    for path, told in (
+        ("/read", "max-age=31536000"),
+        ("/read/says-so-itself", "max-age=9"),
+        ("/metrics", "max-age=31536000"),
+    ):
+        with closing(HTTPSConnection("127.0.0.1", port, context=trusting)) as asking:
+            asking.request("GET", path)
+            assert asking.getresponse().headers.get_all("Strict-Transport-Security") == [told]
 
 
 def test_one_reader_who_asks_for_costly_files_without_end_is_asked_to_come_back(site: Site) -> None:
