@@ -6,6 +6,7 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 from types import CodeType, TracebackType
+from typing import Any
 from urllib.parse import urlencode
 
 from components import glossary, layout, store, surface
@@ -138,6 +139,7 @@ class Paper:
         self.charts: dict[str, Forms] = {}
         self.told_first: KeyFigure | None = None
         self.rests: dict[str, RestsOn] = {}
+        self._found: dict[str, Any] = {}
         self.root = Block(self)
         self.open_blocks = [self.root]
 
@@ -165,6 +167,12 @@ class Paper:
 
     def arrive(self, page: str, names: Sequence[str]) -> None:
         """Nothing to do: the address alone says what is shown."""
+
+    def once(self, what: str, find: Callable[[], Any]) -> Any:
+        """As the surface says."""
+        if what not in self._found:
+            self._found[what] = find()
+        return self._found[what]
 
     def put(self, name: str, code: str) -> None:
         """Nothing to do: paper is not clicked on."""

@@ -50,7 +50,11 @@ class _Markup:
         return self.html
 
     def draw(self) -> None:
-        st.html(self.html)
+        # Not its text, which Streamlit would look for among the files.
+        st.html(self)
+
+    def _repr_html_(self) -> str:
+        return self.html
 
 
 @dataclass
@@ -172,7 +176,7 @@ def _joined(parts: Sequence[str]) -> str:
 def _send(waiting: list[str]) -> None:
     """Draw the markup that waits as one element, and forget it."""
     if waiting:
-        st.html(waiting[0] if len(waiting) == 1 else f'<div class="ci-block">{_joined(waiting)}</div>')
+        _Markup(waiting[0] if len(waiting) == 1 else f'<div class="ci-block">{_joined(waiting)}</div>').draw()
         waiting.clear()
 
 
@@ -180,12 +184,13 @@ def _send(waiting: list[str]) -> None:
 class _Gathered:
     """A page that is being gathered: the title of its tab, the blocks that are open, outermost first, and its address.
 
-    ``choices`` are the parameters that have been read so far.
+    ``choices`` are the parameters that have been read so far, ``found`` what the page has asked for once.
     """
 
     title: str
     open_blocks: list[_Block]
     choices: dict[str, list[str]] = field(default_factory=dict)
+    found: dict[str, Any] = field(default_factory=dict)
 
 
 _gathered: ContextVar[_Gathered] = ContextVar("page being gathered")
@@ -235,6 +240,14 @@ class Screen:
                 if kept.get(name):
                     st.query_params[name] = kept[name]
             _gathered.get().choices.clear()
+
+    def once(self, what: str, find: Callable[[], Any]) -> Any:
+        """As the surface says."""
+        page = _gathered.get(None)
+        found = page.found if page else {}
+        if what not in found:
+            found[what] = find()
+        return found[what]
 
     def put(self, name: str, code: str) -> None:
         """As the surface says."""

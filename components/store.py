@@ -52,6 +52,11 @@ def permalink(page: str, selection: Selection, **view: str) -> str:
 
 def edition() -> Served:
     """The edition that the address asks for, else the one shown by default."""
+    found: Served = surface.current().once("edition", _edition)
+    return found
+
+
+def _edition() -> Served:
     known = editions()
     asked = next((name for name in surface.current().values("edition") if name in known), "")
     return served(asked)

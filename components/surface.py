@@ -29,6 +29,9 @@ class Surface(Protocol):
     def arrive(self, page: str, names: Sequence[str]) -> None:
         """Bring the choices of the page before to an address that carries none of them, where those are kept."""
 
+    def once(self, what: str, find: Callable[[], Any]) -> Any:
+        """What ``find`` gives the first time that the page asks for ``what``."""
+
     def put(self, name: str, code: str) -> None:
         """Put a code into the address, or take the parameter out with an empty one."""
 
