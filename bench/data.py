@@ -1,6 +1,7 @@
 """Building, the portal's questions to its database, threads and whole files, beside other stores of the same rows."""
 
 import csv
+import gc
 import io
 import sqlite3
 import threading
@@ -67,7 +68,11 @@ def made(root: Path, size: int, results: Results) -> Store:
     results.add(Figure("build", "the same", told, "thousand rows/s", size / seconds / 1_000))
     results.add(Figure("build", "database file", told, "MB", path.stat().st_size / 1e6))
     engine = open_current(folders).engine
-    return Store(size, folders, shape, Repository(engine), engine, path)
+    store = Store(size, folders, shape, Repository(engine), engine, path)
+    # As the app does when it starts, so that what is loaded is no work for the garbage collection.
+    gc.collect()
+    gc.freeze()
+    return store
 
 
 def timed(work: Callable[[], object], times: int, seconds: float = 3.0) -> list[float]:
