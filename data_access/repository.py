@@ -22,8 +22,8 @@ from data_access.statements import WHERE, Reader
 _EVERY = 2**62
 # The places of an observation that hold a number or none.
 _NUMBERS = slice(5, 10)
-# Choices of columns whose written words are kept.
-_MOST_ROW_TEXTS = 32
+# Choices of columns whose written words are kept, and of ethnic groups whose parts are.
+_MOST_ROW_TEXTS, _MOST_CHOICES = 32, 256
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class Repository:
             name: [code for code, group in groups.items() if group.classification_code == name]
             for name in self.catalogue.codes.classifications
         }
+        # Hundreds of groups are looked through for each choice of them, and the same few are asked for.
+        self._expanded = lru_cache(_MOST_CHOICES)(partial(expand_ethnicity, groups=groups))
         self._reader = Reader(engine)
         self._texts = {name: self._reader.compiled(statement) for name, statement in self._statements().items()}
         self._labels = _Labels(self.catalogue, self._codes, self.edition)
@@ -179,7 +181,7 @@ class Repository:
         wanted: tuple[tuple[str, str, Iterable[str] | None], ...] = (
             ("indicator_key", "indicator", _indicators(selection, self.catalogue)),
             ("area_key", "area", selection.area + selection.ward or None),
-            ("ethnicity_key", "ethnic_group", _groups(selection, self.catalogue, self._groups_of)),
+            ("ethnicity_key", "ethnic_group", _groups(selection, self._expanded, self._groups_of)),
             ("period_key", "period", selection.period or None),
             ("category_key", "category", selection.category or None),
         )
@@ -224,7 +226,9 @@ def _indicators(selection: Selection, catalogue: Catalogue) -> tuple[str, ...] |
 
 
 def _groups(
-    selection: Selection, catalogue: Catalogue, of_classification: Mapping[str, Sequence[str]]
+    selection: Selection,
+    expanded: Callable[[tuple[str, ...]], Sequence[str]],
+    of_classification: Mapping[str, Sequence[str]],
 ) -> Sequence[str] | None:
     """The ethnic groups that the choice of groups and of classification leaves, or None."""
     if not (selection.ethnicity or selection.classification):
@@ -232,7 +236,7 @@ def _groups(
     listed = [code for name in dict.fromkeys(selection.classification) for code in of_classification.get(name, ())]
     if not selection.ethnicity:
         return listed
-    chosen = expand_ethnicity(selection.ethnicity, catalogue.codes.ethnic_groups)
+    chosen = expanded(selection.ethnicity)
     return [code for code in chosen if not selection.classification or code in listed]
 
 
