@@ -257,6 +257,7 @@ def test_a_failure_that_no_route_knows_is_found_by_the_reference_that_the_reader
 def test_a_page_that_was_drawn_is_written_with_its_time(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("INFO", "portal.requests"), watched(Metrics()), drawing("/explore"):
         pass
-    [record] = caplog.records
-    assert record.portal_fields["page"] == "/explore"
-    assert record.portal_fields["milliseconds"] >= 0
+    lines = [record.portal_fields for record in caplog.records if hasattr(record, "portal_fields")]
+    # A portal that other tests keep open in this process hears of it too.
+    assert {line["page"] for line in lines} == {"/explore"}
+    assert all(line["milliseconds"] >= 0 for line in lines)
