@@ -1,21 +1,13 @@
-"""Streamlit's screen: the one surface that redraws itself when a reader chooses.
+"""Streamlit's screen: the one surface that redraws itself when a reader chooses. What it draws is gathered first."""
 
-A page is gathered before it is drawn. An element of Streamlit costs a server as much as a query, so neighbouring
-markup is sent as one element, and only what holds a box, a chart or a spoken sentence becomes a container.
-"""
-
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from html import escape
-from types import TracebackType
-from typing import Any, Protocol
+from typing import Any
 
 import streamlit as st
 
 from components import registry
+from components.gathering import Block, Columns, Container, Drawn, Element, Later, Markup, Section, gathered
 from components.surface import Forms, Place
 from data_access.key_figures import KeyFigure
 from data_access.records import Source
@@ -24,190 +16,7 @@ _PAGE = "page-of-last-run"
 _KEPT = "choices-kept"
 _LASTING = "address-to-print"
 _CHARTS = "charts-drawn"
-_TITLE_END = "Challenging Inequality"
-# The head and the foot reach the edges of the window, which what stands between them does not.
-_BY_THEMSELVES = frozenset({"ci-masthead", "ci-foot"})
 _HEADINGS = frozenset(spec.heading for spec in registry.PAGES)
-
-
-class _Drawn(Protocol):
-    """A part of a page that has been gathered."""
-
-    def plain(self) -> str | None:
-        """The part as markup, or None if it needs an element of its own."""
-
-    def draw(self) -> None:
-        """Draw it with Streamlit, in the container that is open."""
-
-
-@dataclass
-class _Markup:
-    """Markup whose text is escaped."""
-
-    html: str
-
-    def plain(self) -> str | None:
-        return self.html
-
-    def draw(self) -> None:
-        # Not its text, which Streamlit would look for among the files.
-        st.html(self)
-
-    def _repr_html_(self) -> str:
-        return self.html
-
-
-@dataclass
-class _Element:
-    """What only Streamlit can draw."""
-
-    make: Callable[[], object]
-
-    def plain(self) -> str | None:
-        return None
-
-    def draw(self) -> None:
-        self.make()
-
-
-@dataclass
-class _Block:
-    """Parts in order; entering it makes it the place that is drawn in."""
-
-    parts: list[_Drawn] = field(default_factory=list)
-
-    def __enter__(self) -> "_Block":
-        _gathered.get().open_blocks.append(self)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        _gathered.get().open_blocks.pop()
-
-    def plain(self) -> str | None:
-        found = [part.plain() for part in self.parts]
-        known = [html for html in found if html is not None]
-        return _joined(known) if len(known) == len(found) else None
-
-    def draw(self) -> None:
-        waiting: list[str] = []
-        for part in self.parts:
-            html = part.plain()
-            if html is None:
-                _send(waiting)
-                part.draw()
-            elif isinstance(part, _Container) and part.key in _BY_THEMSELVES:
-                _send(waiting)
-                _send([html])
-            else:
-                waiting.append(html)
-        _send(waiting)
-
-
-@dataclass
-class _Container(_Block):
-    """A block with a name for the stylesheet."""
-
-    key: str = ""
-    is_beside: bool = False
-
-    def plain(self) -> str | None:
-        inside = None if self.is_beside else super().plain()
-        if inside is None:
-            return None
-        if self.key.startswith(("ci-sec-", "ci-wide-")):
-            name = escape(self.key.split("-", 2)[2])
-            return f'<section class="st-key-{escape(self.key)} ci-block" aria-labelledby="{name}">{inside}</section>'
-        return f'<div class="st-key-{escape(self.key)} ci-block">{inside}</div>'
-
-    def draw(self) -> None:
-        with st.container(horizontal=self.is_beside, key=self.key):
-            super().draw()
-
-
-class _Later(_Block):
-    """A place without a name, in which the parts stand further apart."""
-
-    def plain(self) -> str | None:
-        inside = super().plain()
-        return None if inside is None else f'<div class="ci-block ci-apart">{inside}</div>'
-
-    def draw(self) -> None:
-        with st.container():
-            super().draw()
-
-
-@dataclass
-class _Section(_Container):
-    """A section: its two columns are set by the stylesheet, because Streamlit's would be three containers more."""
-
-    def draw(self) -> None:
-        with st.container(key=self.key):
-            for part in self.parts:
-                for column in part.columns if isinstance(part, _Columns) else [part]:
-                    column.draw()
-
-
-@dataclass
-class _Columns:
-    """Blocks side by side."""
-
-    weights: Sequence[float]
-    columns: Sequence[_Block]
-
-    def plain(self) -> str | None:
-        found = [column.plain() for column in self.columns]
-        if None in found:
-            return None
-        inside = "".join(f'<div class="ci-block">{html}</div>' for html in found)
-        return f'<div class="ci-columns ci-columns-{len(found)}">{inside}</div>'
-
-    def draw(self) -> None:
-        for place, column in zip(st.columns(list(self.weights), gap="large"), self.columns, strict=True):
-            with place:
-                column.draw()
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return "".join(f'<div class="ci-part">{part}</div>' for part in parts)
-
-
-def _send(waiting: list[str]) -> None:
-    """Draw the markup that waits as one element, and forget it."""
-    if waiting:
-        _Markup(waiting[0] if len(waiting) == 1 else f'<div class="ci-block">{_joined(waiting)}</div>').draw()
-        waiting.clear()
-
-
-@dataclass
-class _Gathered:
-    """A page that is being gathered: the title of its tab, the blocks that are open, outermost first, and its address.
-
-    ``choices`` are the parameters that have been read so far, ``found`` what the page has asked for once.
-    """
-
-    title: str
-    open_blocks: list[_Block]
-    choices: dict[str, list[str]] = field(default_factory=dict)
-    found: dict[str, Any] = field(default_factory=dict)
-
-
-_gathered: ContextVar[_Gathered] = ContextVar("page being gathered")
-
-
-@contextmanager
-def drawn(title: str) -> Iterator[None]:
-    """Gather what is drawn inside, and draw it at the end, whatever happens before."""
-    whole = _Block()
-    page = _Gathered(title, [whole])
-    given = _gathered.set(page)
-    try:
-        yield
-    finally:
-        _gathered.reset(given)
-        st.set_page_config(page_title=f"{page.title} · {_TITLE_END}", layout="wide")
-        whole.draw()
 
 
 class Screen:
@@ -220,7 +29,7 @@ class Screen:
 
     def values(self, name: str) -> list[str]:
         """As the surface says."""
-        page = _gathered.get(None)
+        page = gathered.get(None)
         choices = page.choices if page else {}
         if name not in choices:
             choices[name] = list(st.query_params.get_all(name))
@@ -239,11 +48,11 @@ class Screen:
             for name in names:
                 if kept.get(name):
                     st.query_params[name] = kept[name]
-            _gathered.get().choices.clear()
+            gathered.get().choices.clear()
 
     def once(self, what: str, find: Callable[[], Any]) -> Any:
         """As the surface says."""
-        page = _gathered.get(None)
+        page = gathered.get(None)
         found = page.found if page else {}
         if what not in found:
             found[what] = find()
@@ -256,23 +65,23 @@ class Screen:
         else:
             st.query_params.pop(name, None)
 
-    def _add(self, part: _Drawn) -> None:
-        _gathered.get().open_blocks[-1].parts.append(part)
+    def _add(self, part: Drawn) -> None:
+        gathered.get().open_blocks[-1].parts.append(part)
 
     def html(self, markup: str) -> None:
         """As the surface says."""
-        self._add(_Markup(markup))
+        self._add(Markup(markup))
 
     def spoken(self, markup: str) -> None:
         """As the surface says."""
         # Through st.html the node would be made anew on each run, and a new node is not announced.
-        self._add(_Element(partial(st.markdown, markup, unsafe_allow_html=True)))
+        self._add(Element(partial(st.markdown, markup, unsafe_allow_html=True)))
 
     def head(self, heading: str, sentence: str) -> None:
         """The shell names the page, and a page that shows one thing is named after it; its charts are drawn after."""
         st.session_state[_CHARTS] = []
         if heading not in _HEADINGS:
-            _gathered.get().title = heading
+            gathered.get().title = heading
 
     def key_figure(self, found: KeyFigure) -> None:
         """Nothing to do: the shell has it from paper."""
@@ -306,21 +115,21 @@ class Screen:
 
     def place(self, key: str, *, beside: bool = False) -> Place:
         """As the surface says."""
-        kind = _Section if key.startswith("ci-sec-") else _Container
+        kind = Section if key.startswith("ci-sec-") else Container
         return self._placed(kind(key=key, is_beside=beside))
 
     def later(self) -> Place:
         """As the surface says."""
-        return self._placed(_Later())
+        return self._placed(Later())
 
-    def _placed(self, block: _Block) -> _Block:
+    def _placed(self, block: Block) -> Block:
         self._add(block)
         return block
 
     def columns(self, weights: Sequence[float]) -> Sequence[Place]:
         """As the surface says."""
-        columns = [_Block() for _ in weights]
-        self._add(_Columns(weights, columns))
+        columns = [Block() for _ in weights]
+        self._add(Columns(weights, columns))
         return columns
 
     def choose_one(self, label: str, options: Mapping[str, str], name: str, current: str, default: str) -> None:
@@ -334,7 +143,7 @@ class Screen:
             on_change=self._write,
             args=(name, default),
         )
-        self._add(_Element(box))
+        self._add(Element(box))
 
     def choose_several(
         self, label: str, options: Mapping[str, str], name: str, current: Sequence[str], nothing: str
@@ -350,7 +159,7 @@ class Screen:
             on_change=self._write,
             args=(name,),
         )
-        self._add(_Element(box))
+        self._add(Element(box))
         st.session_state.setdefault(_KEPT, {})[name] = list(current)
 
     def _write(self, name: str, default: str = "") -> None:
@@ -367,7 +176,7 @@ class Screen:
         if pages == 1:
             return 1
         name = f"page-{key}"
-        self._add(_Element(partial(st.pagination, pages, key=name)))
+        self._add(Element(partial(st.pagination, pages, key=name)))
         opened: int = st.session_state.get(name, 1)
         # Streamlit, too, goes back to the first page when there are no longer so many.
         return opened if opened <= pages else 1
@@ -381,7 +190,7 @@ class Screen:
         with self.place(f"ci-forms-{key}"):
             for form, spec in forms.items():
                 name = f"chart-{form}-{key}"
-                self._add(_Element(partial(st.vega_lite_chart, dict(spec), theme=None, width="stretch", key=name)))
+                self._add(Element(partial(st.vega_lite_chart, dict(spec), theme=None, width="stretch", key=name)))
 
     def map(
         self,
@@ -406,7 +215,7 @@ class Screen:
                     key=name,
                     alt=about["alt"],
                 )
-                self._add(_Element(deck))
+                self._add(Element(deck))
         with self.place("ci-flat"):
             self.html(notice)
             self._draw("flat", flat())

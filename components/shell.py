@@ -5,7 +5,7 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from components import blank_parts, glossary, layout, navigation, registry, screen, store, url_state
+from components import blank_parts, gathering, glossary, layout, navigation, registry, store, url_state
 from data_access.errors import NotReadyError
 from data_access.interface_text import text_of
 from data_access.occurrences import drawing
@@ -17,7 +17,7 @@ def _run() -> None:
     page = st.navigation(navigation.pages(), position=position)
     spec = registry.find(page.url_path)
     # After the navigation, which sets a title of its own.
-    with drawing(spec.address), screen.drawn(spec.title):
+    with drawing(spec.address), gathering.drawn(spec.title):
         _draw(page, spec)
 
 

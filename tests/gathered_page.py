@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 # Streamlit runs the text of these functions by itself, so that they have no name of this module.
 def _page(draw, arguments):  # type: ignore[no-untyped-def]
-    from components.screen import drawn
+    from components.gathering import drawn
 
     with drawn("A page"):
         draw(**arguments)
@@ -22,7 +22,7 @@ def page_of(draw: Any, **arguments: Any) -> AppTest:
 def _script(path):  # type: ignore[no-untyped-def]
     import runpy
 
-    from components.screen import drawn
+    from components.gathering import drawn
 
     with drawn("A page"):
         runpy.run_path(path)

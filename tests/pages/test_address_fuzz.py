@@ -22,7 +22,7 @@ ADDRESSES = st.one_of(
 def _page(script):  # type: ignore[no-untyped-def]
     import runpy
 
-    from components.screen import drawn
+    from components.gathering import drawn
 
     with drawn("A page"):
         runpy.run_path(script)
